@@ -1,0 +1,256 @@
+/**
+ * THE contract between whoever configures a VM (port layer, vic-machine) and the program that is
+ * PID 1 in it (tether, vic-appliance init). It travels as JSON values of extraConfig keys; a key that starts
+ * `guestinfo.` can be read in the guest, and the guest may write the `*.state` ones.
+ */
+
+/** extraConfig keys. Those without the `guestinfo.` prefix are invisible to the guest. */
+export const keys = {
+  /** {@link ContainerConfig}; its appearance gives a booted VM its identity. */
+  config: "guestinfo.vic.config",
+  /** {@link ContainerSecret}. */
+  secret: "guestinfo.vic.secret",
+  /** {@link GuestState}, written by the tether. */
+  state: "guestinfo.vic.state",
+  /** What the Docker API knows of a container (`ContainerRecord` of the port layer API). */
+  record: "vic.container",
+  /** {@link ApplianceConfig}. */
+  applianceConfig: "guestinfo.vic.appliance.config",
+  /** {@link ApplianceSecret}. */
+  applianceSecret: "guestinfo.vic.appliance.secret",
+  /** {@link ApplianceState}, written by the appliance's init. */
+  applianceState: "guestinfo.vic.appliance.state",
+  /** What vic-machine knows of a VCH (`VchRecord` of internal/install); marks the VM as a VCH. */
+  vch: "vic.vch",
+} as const;
+
+/** A disk on the VM's first SCSI controller. The guest sees unit N as SCSI target N, LUN 0. */
+export interface DiskRef {
+  unit: number;
+}
+
+/** A process to run, as Docker describes it. */
+export interface ProcessConfig {
+  /** argv; args[0] is looked up in the container's PATH. */
+  args: string[];
+  /** `NAME=value` */
+  env: string[];
+  cwd: string;
+  /** "", "user", "uid", "user:group", "uid:gid": resolved against the container's own files. */
+  user: string;
+  tty: boolean;
+  /** Keep stdin open; otherwise it reads as empty. */
+  openStdin: boolean;
+  /** Close stdin when the first attached client goes. */
+  stdinOnce: boolean;
+  /** Initial size of the TTY, [rows, columns]. */
+  consoleSize?: [number, number];
+  privileged?: boolean;
+}
+
+/** One network interface of the container, identified by its MAC address. */
+export interface NetworkEndpoint {
+  /** Name of the Docker network, for logs. */
+  network: string;
+  /** Lower case, colon separated. */
+  mac: string;
+  mode: "static" | "dhcp";
+  /** CIDR, for example 172.16.0.2/16; static only. */
+  address?: string;
+  gateway?: string;
+  /** This endpoint carries the default route. */
+  isDefault: boolean;
+}
+
+/** A mount beside the root file system. */
+export interface MountConfig {
+  type: "disk" | "tmpfs" | "nfs";
+  destination: string;
+  disk?: DiskRef;
+  /** nfs: host:/path */
+  source?: string;
+  readOnly: boolean;
+  /** tmpfs and nfs: mount options. */
+  options?: string[];
+  /** Copy the image's content at the destination into an empty volume first. */
+  copyUp?: boolean;
+}
+
+/** What the OCI runtime is asked to grant or limit. */
+export interface SandboxConfig {
+  privileged: boolean;
+  capAdd: string[];
+  capDrop: string[];
+  readOnlyRootfs: boolean;
+  ulimits: { name: string; soft: number; hard: number }[];
+  sysctls: Record<string, string>;
+  /** bytes; 0 means the default of 64 MiB */
+  shmSizeBytes: number;
+  /** Run an init as PID 1 that reaps and forwards signals. */
+  init: boolean;
+  oomScoreAdj: number;
+  groupAdd: string[];
+  /** 0 means unlimited */
+  pidsLimit: number;
+}
+
+/** Everything the tether needs to run one container. */
+export interface ContainerConfig {
+  version: 1;
+  /** 64 hex digits */
+  id: string;
+  name: string;
+  /** Grows by one with every start; {@link GuestState.run} repeats it. */
+  run: number;
+  hostname: string;
+  domainname: string;
+  process: ProcessConfig;
+  /** Name or number, for example SIGTERM; delivered on guest shutdown. */
+  stopSignal: string;
+  /** Seconds between the stop signal and SIGKILL on guest shutdown. */
+  stopTimeoutSeconds: number;
+  /** Do not start the process before the control channel says `start` (at most 60 s). */
+  hold: boolean;
+  rootfs: {
+    /** Disk with one EROFS partition per layer. */
+    image: DiskRef;
+    /** Partition numbers on it, lowest layer first. */
+    partitions: number[];
+    /** Formatted ext4 disk that takes upper and work directory (`upper`, `work`) and the log (`log`). */
+    scratch: DiskRef;
+  };
+  mounts: MountConfig[];
+  networks: NetworkEndpoint[];
+  dns: { nameservers: string[]; search: string[]; options: string[] };
+  /** Further lines of /etc/hosts. */
+  extraHosts: { name: string; address: string }[];
+  sandbox: SandboxConfig;
+  /** Ring of log files; maxBytes 0 means without limit. */
+  log: { maxBytes: number; maxFiles: number };
+  control: {
+    /** NIC that stays in the VM's root network namespace. */
+    mac: string;
+    /** Link-local IPv6 address of the appliance, without zone. */
+    address: string;
+    port: number;
+  };
+  /** Debug level, 0 to 3. */
+  debug: number;
+}
+
+/** mTLS material of the control channel; the certificate's common name is the container id. */
+export interface ContainerSecret {
+  caPem: string;
+  certPem: string;
+  keyPem: string;
+}
+
+/** What the tether reports; outlives both the VM's power state and the appliance. */
+export interface GuestState {
+  /** {@link ContainerConfig.run} this belongs to; a state of another run is stale. */
+  run: number;
+  phase: "starting" | "running" | "exited" | "failed";
+  /** RFC 3339 with nanoseconds. */
+  startedAt?: string;
+  finishedAt?: string;
+  /** 0 to 255; 128 + n when killed by signal n; 126/127 as a shell has them when `failed`. */
+  exitCode?: number;
+  oomKilled?: boolean;
+  /** Why the process could not be started. */
+  error?: string;
+  /** Addresses by MAC (CIDR), as really configured. */
+  addresses?: Record<string, string>;
+}
+
+/** One NIC of the appliance. Several roles may share one (same MAC). */
+export interface ApplianceNic {
+  /** vSphere network name. */
+  network: string;
+  mac: string;
+  mode: "dhcp" | "static";
+  /** CIDR; static only. */
+  address?: string;
+  gateway?: string;
+  /** Destinations (CIDR) routed over `gateway`; empty for the default route. */
+  destinations?: string[];
+}
+
+/** The roles a NIC of the appliance can have; the interface is named after the first of them. */
+export type Role = "public" | "client" | "management" | "bridge";
+
+/** Everything the appliance needs; holds no secret. */
+export interface ApplianceConfig {
+  version: 1;
+  name: string;
+  /** vic version string of the appliance. */
+  build: string;
+  /** Managed object id of the appliance VM, for example vm-12. */
+  vm: string;
+  debug: number;
+  /** bridge: `static` with the gateway address of the default bridge network. */
+  nics: Record<Role, ApplianceNic>;
+  nameservers: string[];
+  target: {
+    /** https://host:port/sdk as reached from the appliance */
+    url: string;
+    username: string;
+    /** SHA-256 thumbprint of the server's certificate, colon separated upper-case hex. */
+    thumbprint: string;
+  };
+  inventory: {
+    /** Inventory paths and managed object ids of what the VCH lives in. */
+    datacenter: string;
+    datacenterPath: string;
+    folder: string;
+    pool: string;
+    /** vSphere network that is the bridge, managed object id and name. */
+    bridgeNetwork: string;
+    bridgeNetworkName: string;
+  };
+  storage: {
+    /** `[datastore] folder`, the VCH's own folder; images/ and containers live below it. */
+    imageStore: string;
+    /** label -> `[datastore] folder` */
+    volumeStores: Record<string, string>;
+    /** Capacity of a container's writable disk. */
+    scratchBytes: number;
+  };
+  /** `[datastore] path` of the ISO container VMs boot from. */
+  bootstrapIso: string;
+  bridge: { range: string; width: number };
+  docker: {
+    port: number;
+    tls: "verify" | "server" | "none";
+    serverCertPem: string;
+    /** Who may sign client certificates. */
+    clientCaPem: string;
+  };
+  registries: { insecure: string[]; allowed: string[]; caPem: string[] };
+  proxies: { http: string; https: string; no: string };
+  /** CA of the control channel, certificate only. */
+  controlCaPem: string;
+}
+
+/** The appliance's secrets; never logged, never in a process argument. */
+export interface ApplianceSecret {
+  /** vSphere password. */
+  password: string;
+  serverKeyPem: string;
+  controlCaKeyPem: string;
+}
+
+/** Services that init supervises, in start order. */
+export const services = ["port-layer", "docker"] as const;
+/** Name of a service of the appliance. */
+export type Service = (typeof services)[number];
+
+/** What the appliance's init reports. */
+export interface ApplianceState {
+  build: string;
+  /** CIDR by role, as really configured. */
+  addresses: Partial<Record<Role, string>>;
+  /** "true" once it serves; otherwise why not; "" while it starts. */
+  services: Record<Service, string>;
+  /** How often a service had to be restarted. */
+  restarts: Record<Service, number>;
+}
