@@ -120,5 +120,7 @@ export interface DiskStore {
   /** A writable child; `parent` is never again opened for writing. */
   createChild(path: string, parent: string): Promise<void>;
   /** Capacity, backing file if any, bytes really used. */
-  info(path: string): Promise<{ capacityBytes: number; parent: string | undefined; usedBytes: number }>;
+  info(
+    path: string,
+  ): Promise<{ capacityBytes: number; parent: string | undefined; usedBytes: number }>;
 }

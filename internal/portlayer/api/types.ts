@@ -54,7 +54,10 @@ export interface ContainerRecord {
   labels: Record<string, string>;
   /** Remove the container when it ends. */
   autoRemove: boolean;
-  restartPolicy: { name: "no" | "always" | "unless-stopped" | "on-failure"; maximumRetryCount: number };
+  restartPolicy: {
+    name: "no" | "always" | "unless-stopped" | "on-failure";
+    maximumRetryCount: number;
+  };
   /** A user stopped it: `unless-stopped` leaves it alone. */
   isStoppedByUser: boolean;
   networks: ContainerNetwork[];
@@ -249,9 +252,27 @@ export interface Event {
   timeNs: string;
   type: "container" | "image" | "network";
   action:
-    | "create" | "start" | "die" | "stop" | "kill" | "destroy" | "rename" | "oom" | "resize"
-    | "attach" | "exec_create" | "exec_start" | "exec_die" | "restart"
-    | "pull" | "load" | "delete" | "tag" | "untag" | "connect" | "disconnect";
+    | "create"
+    | "start"
+    | "die"
+    | "stop"
+    | "kill"
+    | "destroy"
+    | "rename"
+    | "oom"
+    | "resize"
+    | "attach"
+    | "exec_create"
+    | "exec_start"
+    | "exec_die"
+    | "restart"
+    | "pull"
+    | "load"
+    | "delete"
+    | "tag"
+    | "untag"
+    | "connect"
+    | "disconnect";
   id: string;
   attributes: Record<string, string>;
 }
