@@ -14,6 +14,7 @@ export const codes = [
   "damaged", // data that does not match its digest or format
   "internal",
 ] as const;
+/** One of {@link codes}. */
 export type Code = (typeof codes)[number];
 
 /** Optional parts of a {@link VicError}. */

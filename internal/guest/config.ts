@@ -20,6 +20,8 @@ export const keys = {
   applianceSecret: "guestinfo.vic.appliance.secret",
   /** {@link ApplianceState}, written by the appliance's init. */
   applianceState: "guestinfo.vic.appliance.state",
+  /** {@link ApplianceDebug}; written into a running appliance by `vic-machine debug`. */
+  applianceDebug: "guestinfo.vic.appliance.debug",
   /** What vic-machine knows of a VCH (`VchRecord` of internal/install); marks the VM as a VCH. */
   vch: "vic.vch",
 } as const;
@@ -237,6 +239,12 @@ export interface ApplianceSecret {
   password: string;
   serverKeyPem: string;
   controlCaKeyPem: string;
+}
+
+/** Debugging that was switched on in a running appliance; gone after a reboot of it only when removed here. */
+export interface ApplianceDebug {
+  /** Run sshd and let this public key (OpenSSH format) in as root; "" for no key. */
+  ssh: { enabled: boolean; authorizedKey: string };
 }
 
 /** Services that init supervises, in start order. */

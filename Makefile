@@ -1,0 +1,89 @@
+# VIC Engine. `make help` lists what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+BUN_VERSION := $(shell sed -n 's/.*"bun": "\(.*\)".*/\1/p' package.json)
+BUN := node_modules/.bin/bun
+VERSION := $(shell sed -n 's/.*"version": "\(.*\)".*/\1/p' package.json)
+COMMIT := $(shell git rev-parse --short=7 HEAD 2>/dev/null || echo source)
+BUILD := $(shell git rev-list --count HEAD 2>/dev/null || echo 0)
+
+SOURCES := $(shell find cmd internal tether -name '*.ts' ! -name '*.test.ts' ! -path 'internal/testing/*')
+COMPILE := $(BUN) build --compile --bytecode --format=esm --sourcemap=inline \
+	--no-compile-autoload-dotenv --no-compile-autoload-bunfig \
+	--define VIC_VERSION='"$(VERSION)"' --define VIC_COMMIT='"$(COMMIT)"' --define VIC_BUILD='"$(BUILD)"'
+ISO_ENV := VIC_VERSION_STRING=v$(VERSION)-$(BUILD)-$(COMMIT)
+
+.PHONY: help deps check test conformance bench soak components vic-machine appliance bootstrap isos all run stop clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: $(BUN) ## Install Bun and the npm packages, and the Debian packages that are missing (as root)
+	@$(BUN) internal/testing/stand/deps.ts
+
+$(BUN): package.json bun.lock
+	@command -v npm >/dev/null || { echo "node and npm are needed: apt-get install nodejs npm"; exit 1; }
+	@test -x $(BUN) && test "$$($(BUN) --version 2>/dev/null)" = $(BUN_VERSION) || \
+		npm install --no-save --no-package-lock --no-audit --no-fund --ignore-scripts=false bun@$(BUN_VERSION)
+	@$(BUN) install --frozen-lockfile
+	@touch $(BUN)
+
+check: $(BUN) ## Types, lint, format, and the tidy test
+	$(BUN) check
+	node_modules/.bin/oxlint --type-aware --deny-warnings
+	$(BUN) fmt --check .
+	$(BUN) test internal/testing/tidy
+
+test: deps all ## Unit tests, then end-to-end tests with real VMs and the stock docker CLI
+	$(BUN) test cmd internal tether isos --path-ignore-patterns 'internal/testing/{e2e,conformance,bench}/**'
+	$(BUN) test --timeout 900000 internal/testing/e2e
+
+conformance: deps all ## Suites against peers (SUITE=name for one); says what it skips where Go is missing
+	$(BUN) test --timeout 900000 internal/testing/conformance/$(SUITE)
+
+bench: deps all ## Measure start-up, latency, pull speed and memory; prints the README's table
+	$(BUN) internal/testing/bench/bench.ts
+
+soak: deps all ## The long version of the end-to-end tests (kill loops)
+	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/e2e
+
+components: vic-machine bin/vic-host bin/vic-appliance bin/tether-linux ## All binaries, without the ISOs
+
+vic-machine: bin/vic-machine-linux bin/vic-machine-darwin bin/vic-machine-windows.exe ## The installer, for each OS
+
+appliance: bin/appliance.iso ## The VCH's ISO
+
+bootstrap: bin/bootstrap.iso ## The container VMs' ISO
+
+isos: appliance bootstrap ## Both ISOs
+
+all: components isos ## Everything in bin/
+
+bin/vic-machine-linux: $(SOURCES) | $(BUN)
+	@$(COMPILE) --target=bun-linux-x64 --outfile $@ cmd/vic-machine/main.ts
+bin/vic-machine-darwin: $(SOURCES) | $(BUN)
+	@$(COMPILE) --target=bun-darwin-arm64 --outfile $@ cmd/vic-machine/main.ts
+bin/vic-machine-windows.exe: $(SOURCES) | $(BUN)
+	@$(COMPILE) --target=bun-windows-x64 --outfile $@ cmd/vic-machine/main.ts
+bin/vic-host: $(SOURCES) | $(BUN)
+	@$(COMPILE) --outfile $@ cmd/vic-host/main.ts
+bin/vic-appliance: $(SOURCES) | $(BUN)
+	@$(COMPILE) --outfile $@ cmd/vic-appliance/main.ts
+bin/tether-linux: $(SOURCES) | $(BUN)
+	@$(COMPILE) --outfile $@ tether/main.ts
+bin/appliance.iso: bin/vic-appliance $(wildcard isos/*)
+	@$(ISO_ENV) $(BUN) isos/build.ts appliance
+bin/bootstrap.iso: bin/tether-linux $(wildcard isos/*)
+	@$(ISO_ENV) $(BUN) isos/build.ts bootstrap
+
+run: deps all ## Start vic-host, make a VCH in it and run a first container
+	@$(BUN) internal/testing/stand/run.ts
+
+stop: $(BUN) ## Delete the VCH of `make run` and end vic-host
+	@$(BUN) internal/testing/stand/stop.ts
+
+clean: stop ## Remove everything that was built; keeps downloaded packages
+	rm -rf bin build run
