@@ -7,6 +7,8 @@ export const appliancePaths = {
   secret: "/run/vic/secret.json",
   /** HTTP API of the port layer. */
   portLayerSocket: "/run/vic/port-layer.sock",
+  /** JSON list of the ports that lead to containers, replaced by the port layer; init reports them. */
+  publishedPorts: "/run/vic/published.json",
   /** A service creates `<run>/<service>.ready` once it serves; init removes it before each start. */
   ready: (service: string): string => `/run/vic/${service}.ready`,
   log: (service: string): string => `/var/log/vic/${service}.log`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { ProcessConfig, SandboxConfig } from "../../internal/guest/config.ts";
 import { grantedCapabilities } from "./capabilities.ts";
-import { completeEnv, makeProcess } from "./spec.ts";
+import { containerSpec, processEnv, processSpec, renderSpec, type SpecInputs } from "./spec.ts";
 
 const sandbox: SandboxConfig = {
   privileged: false,
@@ -45,23 +45,70 @@ describe("capabilities", () => {
 });
 
 test("the environment is completed but what is there stays", () => {
-  const context = { hostname: "h", home: "/root", tty: true };
-  expect(completeEnv(["PATH=/x", "HOME=/y"], context)).toEqual([
+  const env = ["PATH=/x", "HOME=/y", "A=1", "A=2=3", "=bad", "bad"];
+  expect(processEnv({ ...process, env }, "/root", "h")).toEqual([
+    "PATH=/x",
     "HOSTNAME=h",
     "TERM=xterm",
-    "PATH=/x",
     "HOME=/y",
+    "A=2=3",
   ]);
 });
 
 test("a process of root holds its capabilities, one of another user does not", () => {
-  const container = { hostname: "h", sandbox };
-  const asRoot = makeProcess(process, root, container);
-  expect(asRoot.capabilities.effective).toHaveLength(14);
-  expect(asRoot.cwd).toBe("/");
-  expect(asRoot.consoleSize).toEqual({ height: 24, width: 80 });
-  expect(asRoot.rlimits).toEqual([{ type: "RLIMIT_NOFILE", soft: 10, hard: 20 }]);
-  const asOther = makeProcess(process, { ...root, uid: 5 }, container);
-  expect(asOther.capabilities.effective).toEqual([]);
-  expect(asOther.capabilities.bounding).toHaveLength(14);
+  const asRoot = processSpec(process, root, sandbox, "h");
+  expect(asRoot["capabilities"]).toMatchObject({ effective: { length: 14 } });
+  expect(asRoot["cwd"]).toBe("/");
+  expect(asRoot["consoleSize"]).toEqual({ height: 24, width: 80 });
+  expect(asRoot["rlimits"]).toEqual([{ type: "RLIMIT_NOFILE", soft: 10, hard: 20 }]);
+  const asOther = processSpec(process, { ...root, uid: 5 }, sandbox, "h");
+  expect(asOther["capabilities"]).toMatchObject({ effective: [], bounding: { length: 14 } });
+});
+
+describe("container", () => {
+  const config = {
+    hostname: "h",
+    domainname: "",
+    process: { ...process, tty: false },
+    sandbox,
+  } as unknown as SpecInputs["config"];
+  const inputs: SpecInputs = {
+    config,
+    user: root,
+    rootPath: "/r",
+    networkPath: "/n",
+    mounts: [
+      { destination: "/a/b", type: "bind", source: "/x", options: ["bind"] },
+      { destination: "/a", type: "bind", source: "/y", options: ["bind"] },
+      { destination: "/dev/shm", type: "tmpfs", source: "tmpfs", options: [] },
+    ],
+    devices: [],
+    initPath: "/usr/bin/tini-static",
+  };
+  type Mounts = { mounts: { destination: string; options: string[] }[] };
+
+  test("mounts: parents before children, a user's mount replaces the default one", () => {
+    const { mounts } = containerSpec(inputs) as Mounts;
+    const order = mounts.map((m) => m.destination);
+    expect(order.indexOf("/a")).toBeLessThan(order.indexOf("/a/b"));
+    expect(order.filter((d) => d === "/dev/shm")).toHaveLength(1);
+    expect(mounts.find((m) => m.destination === "/sys")!.options).toContain("ro");
+  });
+
+  test("privileged: nothing masked, everything writable", () => {
+    const privileged = { ...config, sandbox: { ...sandbox, privileged: true } };
+    const spec = containerSpec({ ...inputs, config: privileged }) as Mounts & { linux: object };
+    expect(spec.linux).not.toHaveProperty("maskedPaths");
+    expect(spec.mounts.find((m) => m.destination === "/sys/fs/cgroup")!.options).toContain("rw");
+  });
+
+  test("--init goes in front, unlimited is the kernel's number", () => {
+    const ulimits = [{ name: "core", soft: -1, hard: -1 }];
+    const withInit = { ...config, sandbox: { ...sandbox, init: true, ulimits } };
+    const spec = containerSpec({ ...inputs, config: withInit });
+    expect(spec["process"]).toMatchObject({ args: ["/sbin/docker-init", "--", "sh"] });
+    const text = renderSpec(spec);
+    expect(text).toContain('"soft":18446744073709551615,"hard":18446744073709551615');
+    expect(text).toContain('"hard":1048576');
+  });
 });

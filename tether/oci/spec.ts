@@ -1,8 +1,9 @@
+/** The OCI runtime configuration of a container, with Docker's defaults. Pure: everything it depends on is passed in. */
 import type { ContainerConfig, ProcessConfig, SandboxConfig } from "../../internal/guest/config.ts";
 import { grantedCapabilities } from "./capabilities.ts";
 import type { ResolvedUser } from "./user.ts";
 
-/** A mount as the OCI runtime specification (1.2, config.md) writes it. */
+/** A mount of the OCI configuration. */
 export interface OciMount {
   destination: string;
   type: string;
@@ -10,36 +11,44 @@ export interface OciMount {
   options: string[];
 }
 
-/** `process` of config.json, which `crun exec --process` takes as well. */
-export interface OciProcess {
-  terminal: boolean;
-  user: { uid: number; gid: number; additionalGids: number[] };
-  args: string[];
-  env: string[];
-  cwd: string;
-  capabilities: Record<"bounding" | "effective" | "permitted", string[]>;
-  rlimits: { type: string; soft: number; hard: number }[];
-  noNewPrivileges: boolean;
-  oomScoreAdj: number;
-  consoleSize?: { height: number; width: number };
+/** A device node of the root name space, for privileged containers. */
+export interface OciDevice {
+  path: string;
+  type: "c" | "b";
+  major: number;
+  minor: number;
+  fileMode: number;
+  uid: number;
+  gid: number;
 }
 
-/** What the tether prepared for the container and the specification refers to. */
-export interface SpecParts {
-  /** Absolute path of the mounted root file system. */
-  rootfs: string;
+/** What the tether has prepared for the container. */
+export interface SpecInputs {
+  config: ContainerConfig;
   user: ResolvedUser;
-  /** Path of the network namespace with the container's NICs. */
-  networkNamespace: string;
-  cgroupsPath: string;
-  /** Mounts beside the standard ones: volumes, tmpfs, /etc/hosts and so on, in mount order. */
+  /** Merged root file system. */
+  rootPath: string;
+  /** Path of the network name space. */
+  networkPath: string;
+  /** Volumes, tmpfs and files below /etc, in any order. */
   mounts: OciMount[];
+  devices: OciDevice[];
+  /** Host path of the program for `--init`. */
+  initPath: string;
 }
 
-const defaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-const defaultShmBytes = 64 * 1024 * 1024;
+/** Where `--init` puts its program, as in Docker. */
+export const initDestination = "/sbin/docker-init";
+/** cgroup of the container below /sys/fs/cgroup. */
+export const cgroupPath = "/container";
 
-/** Paths Docker hides or makes read-only in a container without privileges. */
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const defaultShmBytes = 64 * 1024 * 1024;
+const defaultOpenFiles = 1048576;
+/** JSON numbers end at 2^53; {@link renderSpec} writes this one as the kernel's infinity. */
+const infinity = -1;
+const infinityText = "18446744073709551615";
+
 const maskedPaths = [
   "/proc/asound",
   "/proc/acpi",
@@ -56,102 +65,9 @@ const maskedPaths = [
 ];
 const readonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 
-function standardMounts(sandbox: SandboxConfig): OciMount[] {
-  const safe = ["nosuid", "noexec", "nodev"];
-  const access = sandbox.privileged ? "rw" : "ro";
-  const shm = `size=${sandbox.shmSizeBytes || defaultShmBytes}`;
-  const devpts = ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"];
-  return [
-    { destination: "/proc", type: "proc", source: "proc", options: safe },
-    {
-      destination: "/dev",
-      type: "tmpfs",
-      source: "tmpfs",
-      options: ["nosuid", "strictatime", "mode=755", "size=65536k"],
-    },
-    { destination: "/dev/pts", type: "devpts", source: "devpts", options: devpts },
-    { destination: "/sys", type: "sysfs", source: "sysfs", options: [...safe, access] },
-    { destination: "/sys/fs/cgroup", type: "cgroup", source: "cgroup", options: [...safe, access] },
-    { destination: "/dev/mqueue", type: "mqueue", source: "mqueue", options: safe },
-    { destination: "/dev/shm", type: "tmpfs", source: "shm", options: [...safe, "mode=1777", shm] },
-  ];
-}
-
-/** Docker's additions to the environment: PATH and HOME where unset, HOSTNAME, TERM with a terminal. */
-export function completeEnv(
-  env: string[],
-  context: { hostname: string; home: string; tty: boolean },
-): string[] {
-  const has = (name: string) => env.some((entry) => entry.startsWith(`${name}=`));
-  const first = [
-    ...(has("PATH") ? [] : [defaultPath]),
-    ...(has("HOSTNAME") ? [] : [`HOSTNAME=${context.hostname}`]),
-    ...(has("TERM") || !context.tty ? [] : ["TERM=xterm"]),
-  ];
-  return [...first, ...env, ...(has("HOME") ? [] : [`HOME=${context.home}`])];
-}
-
-/** The `process` object of a container's main process or of an exec in it. */
-export function makeProcess(
-  process: ProcessConfig,
-  user: ResolvedUser,
-  container: { hostname: string; sandbox: SandboxConfig },
-): OciProcess {
-  const { sandbox, hostname } = container;
-  const isPrivileged = sandbox.privileged || process.privileged === true;
-  const granted = grantedCapabilities(isPrivileged, sandbox.capAdd, sandbox.capDrop);
-  // Only root holds them from the start; another user can gain them by executing a set-uid program.
-  const held = user.uid === 0 ? granted : [];
-  const [rows, columns] = process.consoleSize ?? [0, 0];
-  return {
-    terminal: process.tty,
-    user: { uid: user.uid, gid: user.gid, additionalGids: user.groups },
-    args: process.args,
-    env: completeEnv(process.env, { hostname, home: user.home, tty: process.tty }),
-    cwd: process.cwd || "/",
-    capabilities: { bounding: granted, effective: held, permitted: held },
-    rlimits: sandbox.ulimits.map(({ name, soft, hard }) => ({
-      type: `RLIMIT_${name.toUpperCase()}`,
-      soft,
-      hard,
-    })),
-    noNewPrivileges: false,
-    oomScoreAdj: sandbox.oomScoreAdj,
-    ...(process.tty && rows > 0 ? { consoleSize: { height: rows, width: columns } } : {}),
-  };
-}
-
-/** The whole config.json (OCI runtime specification 1.2) of a container. */
-export function makeSpec(config: ContainerConfig, parts: SpecParts): Record<string, unknown> {
-  const { sandbox } = config;
-  const deny = { allow: false, access: "rwm" };
-  const allow = { allow: true, access: "rwm" };
-  return {
-    ociVersion: "1.0.2",
-    hostname: config.hostname,
-    ...(config.domainname === "" ? {} : { domainname: config.domainname }),
-    root: { path: parts.rootfs, readonly: sandbox.readOnlyRootfs },
-    process: makeProcess(config.process, parts.user, config),
-    mounts: [...standardMounts(sandbox), ...parts.mounts],
-    linux: {
-      cgroupsPath: parts.cgroupsPath,
-      namespaces: [
-        ...["pid", "ipc", "uts", "mount", "cgroup"].map((type) => ({ type })),
-        { type: "network", path: parts.networkNamespace },
-      ],
-      sysctl: sandbox.sysctls,
-      maskedPaths: sandbox.privileged ? [] : maskedPaths,
-      readonlyPaths: sandbox.privileged ? [] : readonlyPaths,
-      resources: {
-        devices: sandbox.privileged ? [allow] : [deny, ...defaultDevices],
-        ...(sandbox.pidsLimit > 0 ? { pids: { limit: sandbox.pidsLimit } } : {}),
-      },
-    },
-  };
-}
-
-/** Devices every container may use, beside the standard nodes the runtime makes (Docker's default list). */
-const defaultDevices = [
+/** Without privileges: the nodes every container has, its own terminals, and the right to make nodes. */
+const deviceRules = [
+  { allow: false, access: "rwm" },
   { allow: true, type: "c", access: "m" },
   { allow: true, type: "b", access: "m" },
   ...[
@@ -163,12 +79,141 @@ const defaultDevices = [
     [5, 0],
     [5, 1],
     [5, 2],
-  ].map(([major, minor]) => ({
-    allow: true,
-    type: "c",
-    major,
-    minor,
-    access: "rwm",
-  })),
+    [10, 200],
+  ].map(([major, minor]) => ({ allow: true, type: "c", major, minor, access: "rwm" })),
   { allow: true, type: "c", major: 136, access: "rwm" },
 ];
+
+/** Environment with Docker's additions; what the caller set wins, and the last of two values of a name. */
+export function processEnv(process: ProcessConfig, home: string, hostname: string): string[] {
+  const env = new Map<string, string>([
+    ["PATH", defaultPath],
+    ["HOSTNAME", hostname],
+  ]);
+  if (process.tty) env.set("TERM", "xterm");
+  for (const entry of process.env) {
+    const at = entry.indexOf("=");
+    if (at > 0) env.set(entry.slice(0, at), entry.slice(at + 1));
+  }
+  if (!env.get("HOME")) env.set("HOME", home);
+  return [...env].map(([name, value]) => `${name}=${value}`);
+}
+
+/** The `process` object, for the container and for an exec. */
+export function processSpec(
+  process: ProcessConfig,
+  user: ResolvedUser,
+  sandbox: SandboxConfig,
+  hostname: string,
+): Record<string, unknown> {
+  const isPrivileged = sandbox.privileged || process.privileged === true;
+  const capabilities = grantedCapabilities(isPrivileged, sandbox.capAdd, sandbox.capDrop);
+  // As in Docker: what the bounding set allows is effective for root only.
+  const effective = user.uid === 0 ? capabilities : [];
+  const rlimits = new Map([["NOFILE", { soft: defaultOpenFiles, hard: defaultOpenFiles }]]);
+  for (const { name, soft, hard } of sandbox.ulimits)
+    rlimits.set(name.toUpperCase(), {
+      soft: soft < 0 ? infinity : soft,
+      hard: hard < 0 ? infinity : hard,
+    });
+  return {
+    terminal: process.tty,
+    ...(process.tty && process.consoleSize !== undefined
+      ? { consoleSize: { height: process.consoleSize[0], width: process.consoleSize[1] } }
+      : {}),
+    user: { uid: user.uid, gid: user.gid, umask: 0o22, additionalGids: user.groups },
+    args: process.args,
+    env: processEnv(process, user.home, hostname),
+    cwd: process.cwd === "" ? "/" : process.cwd,
+    capabilities: {
+      bounding: capabilities,
+      effective,
+      permitted: effective,
+      inheritable: [],
+      ambient: [],
+    },
+    rlimits: [...rlimits].map(([name, limit]) => ({ type: `RLIMIT_${name}`, ...limit })),
+    noNewPrivileges: false,
+    oomScoreAdj: sandbox.oomScoreAdj,
+  };
+}
+
+/** The file systems every container has. */
+function systemMounts(sandbox: SandboxConfig): OciMount[] {
+  const strict = ["nosuid", "noexec", "nodev"];
+  const access = sandbox.privileged ? "rw" : "ro";
+  const shmBytes = sandbox.shmSizeBytes > 0 ? sandbox.shmSizeBytes : defaultShmBytes;
+  const entry = (destination: string, type: string, options: string[], source = type): OciMount => {
+    return { destination, type, source, options };
+  };
+  return [
+    entry("/proc", "proc", strict),
+    entry("/dev", "tmpfs", ["nosuid", "strictatime", "mode=755", "size=65536k"]),
+    entry("/dev/pts", "devpts", [
+      "nosuid",
+      "noexec",
+      "newinstance",
+      "ptmxmode=0666",
+      "mode=0620",
+      "gid=5",
+    ]),
+    entry("/sys", "sysfs", [...strict, access]),
+    entry("/sys/fs/cgroup", "cgroup", [...strict, access]),
+    entry("/dev/mqueue", "mqueue", strict),
+    entry("/dev/shm", "tmpfs", [...strict, "mode=1777", `size=${shmBytes}`], "shm"),
+  ];
+}
+
+/** The whole configuration. */
+export function containerSpec(inputs: SpecInputs): Record<string, unknown> {
+  const { config, mounts } = inputs;
+  const { sandbox } = config;
+  const process = processSpec(config.process, inputs.user, sandbox, config.hostname);
+  const depth = (path: string): number => path.split("/").filter(Boolean).length;
+  const own = mounts.toSorted((a, b) => depth(a.destination) - depth(b.destination));
+  const replaced = new Set(own.map((m) => m.destination));
+  const all = [...systemMounts(sandbox).filter((m) => !replaced.has(m.destination)), ...own];
+  if (sandbox.init) {
+    process["args"] = [initDestination, "--", ...config.process.args];
+    all.push({
+      destination: initDestination,
+      type: "bind",
+      source: inputs.initPath,
+      options: ["bind", "ro"],
+    });
+  }
+  return {
+    ociVersion: "1.0.2",
+    process,
+    root: { path: inputs.rootPath, readonly: sandbox.readOnlyRootfs },
+    hostname: config.hostname,
+    ...(config.domainname === "" ? {} : { domainname: config.domainname }),
+    mounts: all,
+    linux: {
+      cgroupsPath: cgroupPath,
+      namespaces: [
+        { type: "pid" },
+        { type: "ipc" },
+        { type: "uts" },
+        { type: "mount" },
+        { type: "cgroup" },
+        { type: "network", path: inputs.networkPath },
+      ],
+      sysctl: {
+        "net.ipv4.ip_unprivileged_port_start": "0",
+        "net.ipv4.ping_group_range": "0 2147483647",
+        ...sandbox.sysctls,
+      },
+      resources: {
+        devices: sandbox.privileged ? [{ allow: true, access: "rwm" }] : deviceRules,
+        ...(sandbox.pidsLimit > 0 ? { pids: { limit: sandbox.pidsLimit } } : {}),
+      },
+      ...(sandbox.privileged ? { devices: inputs.devices } : { maskedPaths, readonlyPaths }),
+    },
+  };
+}
+
+/** JSON of a configuration or process, with unlimited resource limits as the kernel counts them. */
+export function renderSpec(spec: Record<string, unknown>): string {
+  return JSON.stringify(spec).replace(/"(soft|hard)":-1(?=[,}])/g, `"$1":${infinityText}`);
+}

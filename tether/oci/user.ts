@@ -1,17 +1,16 @@
+/** Who a process runs as, from Docker's `user` text and the container's own passwd and group files. */
 import { VicError } from "../../internal/errors/errors.ts";
 
-/** Who a process runs as. */
+/** A resolved user. */
 export interface ResolvedUser {
   uid: number;
   gid: number;
-  /** Supplementary groups. */
+  /** Supplementary groups, sorted. */
   groups: number[];
   home: string;
 }
 
-const idMax = 2 ** 31 - 1;
-
-interface Account {
+interface Passwd {
   name: string;
   uid: number;
   gid: number;
@@ -23,70 +22,75 @@ interface Group {
   members: string[];
 }
 
-function rows(text: string): string[][] {
-  return text.split("\n").flatMap((line) => {
-    const trimmed = line.trim();
-    return trimmed === "" || trimmed.startsWith("#") ? [] : [trimmed.split(":")];
-  });
-}
-
-function number(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\d{1,10}$/.test(text)) return undefined;
-  const n = Number(text);
-  return n <= idMax ? n : undefined;
-}
-
-function parseAccounts(passwd: string): Account[] {
-  return rows(passwd).flatMap(([name, , uid, gid, , home]) => {
-    const [u, g] = [number(uid), number(gid)];
-    if (!name || u === undefined || g === undefined) return [];
-    return [{ name, uid: u, gid: g, home: home || "/" }];
-  });
-}
-
-function parseGroups(group: string): Group[] {
-  return rows(group).flatMap(([name, , gid, members]) => {
-    const g = number(gid);
-    if (!name || g === undefined) return [];
-    return [{ name, gid: g, members: (members ?? "").split(",").filter((m) => m !== "") }];
-  });
-}
-
-function findGroup(groups: Group[], text: string): number {
-  const found = groups.find((g) => g.name === text)?.gid ?? number(text);
-  if (found !== undefined) return found;
-  throw new VicError("invalid", `unable to find group ${text}: no matching entries in group file`);
-}
+const idMax = 0x7fff_ffff;
 
 /**
- * Resolves Docker's user notation (`user`, `uid`, `user:group`, `uid:gid`, or nothing for root) against the text of the
- * container's /etc/passwd and /etc/group, as `docker run -u` does: numbers need no entry, names do; supplementary groups
- * come from the group file only when no group is given. `groupAdd` are further names or numbers.
+ * Resolves "", "user", "uid", "user:group" and so on as Docker does: a name must exist, a number need not. Supplementary
+ * groups come from the group file unless a group was given; `groupAdd` always counts.
  */
 export function resolveUser(
-  user: string,
-  passwd: string,
-  group: string,
+  spec: string,
+  passwdText: string,
+  groupText: string,
   groupAdd: string[] = [],
 ): ResolvedUser {
-  const [userPart = "", groupPart] = user.split(":", 2);
-  const accounts = parseAccounts(passwd);
-  const groups = parseGroups(group);
-  const uidGiven = userPart === "" ? 0 : number(userPart);
-  const account =
-    accounts.find((a) => a.name === userPart) ?? accounts.find((a) => a.uid === uidGiven);
-  if (!account && uidGiven === undefined) {
-    const why = "no matching entries in passwd file";
-    throw new VicError("invalid", `unable to find user ${userPart}: ${why}`);
-  }
-  const name = account?.name;
-  const hasGroup = groupPart !== undefined && groupPart !== "";
-  const members = hasGroup ? [] : groups.filter((g) => name && g.members.includes(name));
-  const extra = [...members.map((g) => g.gid), ...groupAdd.map((g) => findGroup(groups, g))];
-  return {
-    uid: account?.uid ?? uidGiven!,
-    gid: hasGroup ? findGroup(groups, groupPart) : (account?.gid ?? 0),
-    groups: [...new Set(extra)],
-    home: account?.home ?? "/",
-  };
+  const users = parsePasswd(passwdText);
+  const groups = parseGroup(groupText);
+  const colon = spec.indexOf(":");
+  const userText = colon < 0 ? spec : spec.slice(0, colon);
+  const groupSpec = colon < 0 ? "" : spec.slice(colon + 1);
+  const user = findUser(userText, users);
+  const gid = groupSpec === "" ? user.gid : findGroup(groupSpec, groups);
+  const inherited =
+    groupSpec === "" ? groups.filter((g) => g.members.includes(user.name)).map((g) => g.gid) : [];
+  const added = groupAdd.map((text) => findGroup(text, groups));
+  const all = [...new Set([...inherited, ...added])].toSorted((a, b) => a - b);
+  return { uid: user.uid, gid, groups: all, home: user.home };
+}
+
+function findUser(text: string, users: Passwd[]): Passwd {
+  const wanted = text === "" ? "0" : text;
+  const named = users.find((u) => u.name === wanted);
+  if (named !== undefined) return named;
+  const uid = parseId(wanted);
+  if (uid === undefined)
+    throw new VicError(
+      "invalid",
+      `unable to find user ${wanted}: no matching entries in passwd file`,
+    );
+  return users.find((u) => u.uid === uid) ?? { name: "", uid, gid: 0, home: "/" };
+}
+
+function findGroup(text: string, groups: Group[]): number {
+  const gid = groups.find((g) => g.name === text)?.gid ?? parseId(text);
+  if (gid === undefined)
+    throw new VicError(
+      "invalid",
+      `unable to find group ${text}: no matching entries in group file`,
+    );
+  return gid;
+}
+
+function parseId(text: string): number | undefined {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > idMax) return undefined;
+  return Number(text);
+}
+
+/** Lines that are no entries are skipped, as libc does. */
+function parsePasswd(text: string): Passwd[] {
+  return text.split("\n").flatMap((line) => {
+    const [name, , uidText, gidText, , home] = line.split(":");
+    const [uid, gid] = [parseId(uidText ?? ""), parseId(gidText ?? "")];
+    if (!name || uid === undefined || gid === undefined) return [];
+    return [{ name, uid, gid, home: home === undefined || home === "" ? "/" : home }];
+  });
+}
+
+function parseGroup(text: string): Group[] {
+  return text.split("\n").flatMap((line) => {
+    const [name, , gidText, members] = line.split(":");
+    const gid = parseId(gidText ?? "");
+    if (!name || gid === undefined) return [];
+    return [{ name, gid, members: (members ?? "").split(",").filter(Boolean) }];
+  });
 }

@@ -1,0 +1,20 @@
+/** The appliance's one executable; each of its processes is a subcommand. */
+import { defineCommand, runMain } from "citty";
+import { versionString } from "../../internal/version/version.ts";
+
+const main = defineCommand({
+  meta: { name: "vic-appliance", version: versionString, description: "The VCH endpoint" },
+  subCommands: {
+    init: () => import("./init.ts").then((module) => module.command),
+    "port-layer": () => import("./port-layer.ts").then((module) => module.command),
+    docker: () => import("./docker.ts").then((module) => module.command),
+    version: defineCommand({
+      meta: { name: "version", description: "Print the version" },
+      run: () => console.log(versionString),
+    }),
+  },
+});
+
+// Variables that steer Bun must not reach what a service starts.
+for (const name of Object.keys(process.env)) if (name.startsWith("BUN_")) delete process.env[name];
+await runMain(main);

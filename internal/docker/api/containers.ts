@@ -1,0 +1,97 @@
+/** /containers, but for the streams */
+import type { Hono } from "hono";
+import { VicError } from "../../errors/errors.ts";
+import { createContainer } from "../engine/create.ts";
+import type { Engine } from "../engine/engine.ts";
+import { inspectContainer } from "../engine/inspect.ts";
+import {
+  killContainer,
+  pruneContainers,
+  removeContainer,
+  renameContainer,
+  restartContainer,
+  startContainer,
+  stopContainer,
+} from "../engine/lifecycle.ts";
+import { listContainers, listFilters } from "../engine/list.ts";
+import { findContainer } from "../engine/lookup.ts";
+import { updateContainer } from "../engine/update.ts";
+import { queryBool, queryInt, readBody } from "../wire/decode.ts";
+import { unsupported } from "../wire/errors.ts";
+import { Filters } from "../wire/filters.ts";
+import type { DockerEnv } from "./app.ts";
+import { parsePlatform } from "./images.ts";
+
+/** Adds the routes. */
+export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
+  app.get("/containers/json", async (c) =>
+    c.json(
+      await listContainers(engine, {
+        all: queryBool(c.req.query("all")),
+        limit: Math.max(queryInt(c.req.query("limit"), "limit") ?? 0, 0),
+        size: queryBool(c.req.query("size")),
+        filters: Filters.parse(c.req.query("filters"), listFilters),
+        apiMinor: c.env.apiMinor,
+      }),
+    ),
+  );
+  app.post("/containers/create", async (c) => {
+    const platform = parsePlatform(c.req.query("platform") ?? "");
+    const body = await readBody(c.req.raw);
+    if (platform && (platform.os !== "linux" || platform.architecture !== "amd64")) {
+      throw new VicError(
+        "not-found",
+        `image with reference ${body.string("Image")} was found but its platform (linux/amd64) ` +
+          `does not match the specified platform (${platform.os}/${platform.architecture})`,
+      );
+    }
+    return c.json(await createContainer(engine, body, c.req.query("name") ?? ""), 201);
+  });
+  app.post("/containers/prune", async (c) => {
+    const filters = Filters.parse(c.req.query("filters"), ["label", "label!", "until"]);
+    const removed = await pruneContainers(engine, filters);
+    return c.json({
+      ContainersDeleted: removed.length === 0 ? null : removed,
+      SpaceReclaimed: 0,
+    });
+  });
+  app.get("/containers/:id/json", async (c) =>
+    c.json(inspectContainer(await findContainer(engine, c.req.param("id")), c.env.apiMinor)),
+  );
+  app.post("/containers/:id/start", async (c) => {
+    if (c.req.query("checkpoint")) throw unsupported("a checkpoint");
+    await startContainer(engine, c.req.param("id"));
+    return c.body(null, 204);
+  });
+  const stopOptions = (query: Record<string, string>) => ({
+    signal: query.signal === "" ? undefined : query.signal,
+    timeoutSeconds: queryInt(query.t, "t"),
+  });
+  app.post("/containers/:id/stop", async (c) => {
+    await stopContainer(engine, c.req.param("id"), stopOptions(c.req.query()));
+    return c.body(null, 204);
+  });
+  app.post("/containers/:id/restart", async (c) => {
+    await restartContainer(engine, c.req.param("id"), stopOptions(c.req.query()));
+    return c.body(null, 204);
+  });
+  app.post("/containers/:id/kill", async (c) => {
+    await killContainer(engine, c.req.param("id"), c.req.query("signal") ?? "");
+    return c.body(null, 204);
+  });
+  app.post("/containers/:id/rename", async (c) => {
+    await renameContainer(engine, c.req.param("id"), c.req.query("name") ?? "");
+    return c.body(null, 204);
+  });
+  app.post("/containers/:id/update", async (c) =>
+    c.json(await updateContainer(engine, c.req.param("id"), await readBody(c.req.raw))),
+  );
+  app.delete("/containers/:id", async (c) => {
+    if (queryBool(c.req.query("link"))) throw unsupported("removing a link");
+    await removeContainer(engine, c.req.param("id"), {
+      force: queryBool(c.req.query("force")),
+      volumes: queryBool(c.req.query("v")),
+    });
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,163 @@
+/** `docker inspect` of a container. */
+import { parseReference, withDefaultTag, canonical } from "../../image/reference.ts";
+import type { Container, ContainerNetwork, Image, PortBinding } from "../../portlayer/api/types.ts";
+import { never } from "../wire/time.ts";
+import { shownHostConfig } from "./echo.ts";
+import { storageDriver } from "./identity.ts";
+import { portText } from "./ports.ts";
+
+/** The State object. Pid is the VM's own affair: 0. */
+export function stateOf(container: Container): Record<string, unknown> {
+  const { status } = container;
+  return {
+    Status: status,
+    Running: status === "running",
+    Paused: false,
+    Restarting: false,
+    OOMKilled: container.oomKilled,
+    Dead: status === "dead",
+    Pid: 0,
+    ExitCode: container.exitCode,
+    Error: container.error,
+    StartedAt: container.startedAt || never,
+    FinishedAt: container.finishedAt || never,
+  };
+}
+
+/** Everything GET /containers/:id/json answers. */
+export function inspectContainer(container: Container, apiMinor: number): Record<string, unknown> {
+  const { record, process } = container;
+  const [path = "", ...args] = process.args;
+  const config = { ...(record.docker.config as Record<string, unknown>) };
+  return {
+    Id: record.id,
+    Created: record.createdAt,
+    Path: path,
+    Args: args,
+    State: stateOf(container),
+    Image: record.imageId,
+    ResolvConfPath: "",
+    HostnamePath: "",
+    HostsPath: "",
+    LogPath: "",
+    Name: `/${record.name}`,
+    RestartCount: container.restartCount,
+    Driver: storageDriver,
+    Platform: "linux",
+    MountLabel: "",
+    ProcessLabel: "",
+    AppArmorProfile: "",
+    ExecIDs: container.execIds.length === 0 ? null : container.execIds,
+    HostConfig: {
+      ...shownHostConfig(record.docker.hostConfig),
+      AutoRemove: record.autoRemove,
+      RestartPolicy: {
+        Name: record.restartPolicy.name,
+        MaximumRetryCount: record.restartPolicy.maximumRetryCount,
+      },
+    },
+    GraphDriver: { Name: storageDriver, Data: { VM: container.vm, VMName: container.vmName } },
+    Mounts: [],
+    Config: config,
+    NetworkSettings: networkSettings(container, apiMinor),
+  };
+}
+
+function networkSettings(container: Container, apiMinor: number): Record<string, unknown> {
+  const { networks } = container.record;
+  const bridge = networks.find((n) => n.network === "bridge");
+  const shown = (n: ContainerNetwork) => endpointSettings(n, container, apiMinor);
+  return {
+    Bridge: "",
+    SandboxID: "",
+    SandboxKey: "",
+    Ports: portMap(container),
+    HairpinMode: false,
+    LinkLocalIPv6Address: "",
+    LinkLocalIPv6PrefixLen: 0,
+    SecondaryIPAddresses: null,
+    SecondaryIPv6Addresses: null,
+    EndpointID: bridge?.endpointId ?? "",
+    Gateway: bridge?.gateway ?? "",
+    GlobalIPv6Address: "",
+    GlobalIPv6PrefixLen: 0,
+    IPAddress: bridge?.address ?? "",
+    IPPrefixLen: bridge?.address ? bridge.prefixBits : 0,
+    IPv6Gateway: "",
+    MacAddress: bridge?.mac ?? "",
+    Networks:
+      networks.length === 0
+        ? { none: shown(noneEndpoint) }
+        : Object.fromEntries(networks.map((n) => [n.network, shown(n)])),
+  };
+}
+
+const noneEndpoint: ContainerNetwork = {
+  network: "none",
+  networkId: "",
+  endpointId: "",
+  mac: "",
+  address: "",
+  prefixBits: 0,
+  gateway: "",
+  aliases: [],
+};
+
+/** One entry of NetworkSettings.Networks. */
+export function endpointSettings(
+  network: ContainerNetwork,
+  container: Container,
+  apiMinor: number,
+): Record<string, unknown> {
+  const shortId = container.record.id.slice(0, 12);
+  const names = [container.record.name, shortId, container.hostname];
+  return {
+    IPAMConfig: null,
+    Links: null,
+    Aliases: network.aliases.length === 0 ? null : network.aliases,
+    MacAddress: network.mac,
+    DriverOpts: null,
+    ...(apiMinor >= 48 ? { GwPriority: 0 } : {}),
+    NetworkID: network.networkId,
+    EndpointID: network.endpointId,
+    Gateway: network.gateway,
+    IPAddress: network.address,
+    IPPrefixLen: network.address === "" ? 0 : network.prefixBits,
+    IPv6Gateway: "",
+    GlobalIPv6Address: "",
+    GlobalIPv6PrefixLen: 0,
+    DNSNames: network.network === "none" ? null : [...new Set([...names, ...network.aliases])],
+  };
+}
+
+/** NetworkSettings.Ports: published ports with their host side, exposed ones with null. */
+function portMap(container: Container): Record<string, unknown> {
+  if (container.status !== "running") return {};
+  const config = container.record.docker.config as { ExposedPorts?: Record<string, unknown> };
+  const map: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
+  for (const port of Object.keys(config.ExposedPorts ?? {})) {
+    map[port.includes("/") ? port : `${port}/tcp`] = null;
+  }
+  for (const binding of container.ports) {
+    const key = portText({ port: binding.containerPort, protocol: binding.protocol });
+    map[key] = [...(map[key] ?? []), hostSide(binding)];
+  }
+  return map;
+}
+
+function hostSide(binding: PortBinding) {
+  return { HostIp: binding.hostAddress || "0.0.0.0", HostPort: String(binding.hostPort) };
+}
+
+/** What `docker ps` calls the image: its name while that still means this image, else its id. */
+export function shownImage(container: Container, images: Image[]): string {
+  const { imageName, imageId } = container.record;
+  try {
+    const name = canonical(withDefaultTag(parseReference(imageName)));
+    const image = images.find((i) => i.tags.includes(name) || i.digests.includes(name));
+    if (image && image.id !== imageId) return imageId;
+  } catch {
+    // Named by id.
+  }
+  return imageName;
+}

@@ -1,0 +1,158 @@
+/** start, stop, restart, kill, rename, remove, wait, prune. */
+import { VicError } from "../../errors/errors.ts";
+import type { Container, WaitCondition, WaitResult } from "../../portlayer/api/types.ts";
+import type { Filters } from "../wire/filters.ts";
+import { parseTimestamp } from "../wire/time.ts";
+import { nameConflict, nameHolder } from "./create.ts";
+import type { Engine } from "./engine.ts";
+import { findContainer } from "./lookup.ts";
+import { checkName } from "./names.ts";
+import { parseSignal } from "./signals.ts";
+
+/** `docker start`; `not-modified` when it runs already. */
+export async function startContainer(engine: Engine, ref: string): Promise<void> {
+  const { record } = await findContainer(engine, ref);
+  await engine.portLayer.startContainer(record.id);
+}
+
+/** How to stop. */
+export interface StopOptions {
+  signal: string | undefined;
+  timeoutSeconds: number | undefined;
+}
+
+/** `docker stop`; `not-modified` when it does not run. */
+export async function stopContainer(
+  engine: Engine,
+  ref: string,
+  options: StopOptions,
+): Promise<void> {
+  const { record } = await findContainer(engine, ref);
+  await stop(engine, record.id, options);
+}
+
+/** `docker restart`: also starts what was not running. */
+export async function restartContainer(
+  engine: Engine,
+  ref: string,
+  options: StopOptions,
+): Promise<void> {
+  const { record } = await findContainer(engine, ref);
+  await stop(engine, record.id, options).catch(ignoreNotModified);
+  await engine.portLayer.startContainer(record.id).catch(ignoreNotModified);
+  engine.events.emit("container", "restart", record.id, attributesOf(record));
+}
+
+/** `docker kill`. */
+export async function killContainer(engine: Engine, ref: string, signal: string): Promise<void> {
+  const name = parseSignal(signal || "SIGKILL");
+  const container = await findContainer(engine, ref);
+  const notRunning = () =>
+    new VicError(
+      "conflict",
+      `cannot kill container: ${ref}: container ${container.record.id} is not running`,
+    );
+  if (container.status !== "running") throw notRunning();
+  try {
+    await engine.portLayer.signalContainer(container.record.id, name);
+  } catch (error) {
+    // It ended between the two calls.
+    if (VicError.from(error).code === "conflict") throw notRunning();
+    throw error;
+  }
+}
+
+/** `docker rename`. */
+export async function renameContainer(engine: Engine, ref: string, to: string): Promise<void> {
+  if (to === "") {
+    throw new VicError("invalid", "Neither old nor new names may be empty");
+  }
+  const name = checkName(to);
+  const { record } = await findContainer(engine, ref);
+  if (record.name === name) {
+    throw new VicError("invalid", "Renaming a container with the same name as its current name");
+  }
+  try {
+    await engine.portLayer.updateContainer(record.id, { name });
+  } catch (error) {
+    const holder = await nameHolder(engine, name, error);
+    throw holder === undefined ? error : nameConflict(name, holder);
+  }
+}
+
+/** `docker rm`. */
+export async function removeContainer(
+  engine: Engine,
+  ref: string,
+  options: { force: boolean; volumes: boolean },
+): Promise<void> {
+  const { record, status } = await findContainer(engine, ref);
+  if (status === "removing") {
+    throw new VicError("conflict", `removal of container ${ref} is already in progress`);
+  }
+  if (status === "running" && !options.force) {
+    throw new VicError(
+      "conflict",
+      `cannot remove container "/${record.name}": container is running: ` +
+        "stop the container before removing or force remove",
+    );
+  }
+  await engine.portLayer.removeContainer(record.id, options);
+}
+
+/** `docker wait`: resolves once it is waiting; the result comes later. */
+export async function waitContainer(
+  engine: Engine,
+  ref: string,
+  condition: string,
+  signal: AbortSignal,
+): Promise<{ result: Promise<WaitResult> }> {
+  const known: WaitCondition[] = ["not-running", "next-exit", "removed"];
+  const wanted = known.find((c) => c === (condition || "not-running"));
+  if (!wanted) throw new VicError("invalid", `invalid condition: "${condition}"`);
+  const { record } = await findContainer(engine, ref);
+  return engine.portLayer.wait(record.id, wanted, signal);
+}
+
+/** `docker container prune`: ids of what was removed. */
+export async function pruneContainers(engine: Engine, filters: Filters): Promise<string[]> {
+  const until = filters.get("until").map(parseTimestamp);
+  const removed: string[] = [];
+  for (const container of await engine.portLayer.containers()) {
+    if (container.status === "running" || container.status === "removing") continue;
+    if (!isPrunable(container, filters, until)) continue;
+    try {
+      await engine.portLayer.removeContainer(container.record.id, { force: false, volumes: false });
+      removed.push(container.record.id);
+    } catch (error) {
+      // Started or removed by somebody else meanwhile: not ours to prune any more.
+      const { code } = VicError.from(error);
+      if (code !== "conflict" && code !== "not-found") throw error;
+    }
+  }
+  return removed;
+}
+
+function isPrunable(container: Container, filters: Filters, until: bigint[]): boolean {
+  const { labels, createdAt } = container.record;
+  if (!filters.labels(labels)) return false;
+  if (filters.has("label!") && filters.labels(labels, "label!")) return false;
+  const created = BigInt(Date.parse(createdAt) || 0) * 1_000_000n;
+  return until.every((limit) => created < limit);
+}
+
+/** The attributes of a container's event. */
+export function attributesOf(record: Container["record"]): Record<string, string> {
+  return { ...record.labels, image: record.imageName, name: record.name };
+}
+
+async function stop(engine: Engine, id: string, options: StopOptions): Promise<void> {
+  await engine.portLayer.stopContainer(id, {
+    ...(options.signal ? { signal: parseSignal(options.signal) } : {}),
+    ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
+  });
+}
+
+function ignoreNotModified(error: unknown): void {
+  if (VicError.from(error).code !== "not-modified") throw error;
+}

@@ -1,0 +1,196 @@
+/** `docker ps`. */
+import { VicError } from "../../errors/errors.ts";
+import type { Container, Image } from "../../portlayer/api/types.ts";
+import type { Filters } from "../wire/filters.ts";
+import { humanDuration, unixSeconds } from "../wire/time.ts";
+import type { Engine } from "./engine.ts";
+import { endpointSettings, shownImage } from "./inspect.ts";
+import { findImageIn } from "./lookup.ts";
+import { portText } from "./ports.ts";
+
+/** Filter keys `docker ps` knows. */
+export const listFilters = [
+  "ancestor",
+  "before",
+  "exited",
+  "expose",
+  "health",
+  "id",
+  "is-task",
+  "isolation",
+  "label",
+  "name",
+  "network",
+  "publish",
+  "since",
+  "status",
+  "volume",
+];
+const statuses = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
+
+/** What to list. */
+export interface ListOptions {
+  all: boolean;
+  /** At most so many; 0 for all. */
+  limit: number;
+  size: boolean;
+  filters: Filters;
+  apiMinor: number;
+}
+
+/** GET /containers/json, newest first. */
+export async function listContainers(engine: Engine, options: ListOptions) {
+  for (const status of options.filters.get("status")) {
+    if (!statuses.includes(status)) {
+      throw new VicError("invalid", `invalid filter 'status=${status}'`);
+    }
+  }
+  const [containers, images] = await Promise.all([
+    engine.portLayer.containers(),
+    engine.portLayer.images(),
+  ]);
+  const isShown = makeFilter(containers, images, options);
+  const shown = containers.filter(isShown);
+  const limited = options.limit > 0 ? shown.slice(0, options.limit) : shown;
+  return limited.map((container) => summary(container, images, options));
+}
+
+function makeFilter(containers: Container[], images: Image[], options: ListOptions) {
+  const { filters } = options;
+  const isAll =
+    options.all ||
+    options.limit > 0 ||
+    ["before", "since", "status", "exited"].some((k) => filters.has(k));
+  const created = (key: string) =>
+    filters
+      .get(key)
+      .map((ref) => createdAt(containers, ref))
+      .at(-1);
+  const before = created("before");
+  const since = created("since");
+  const ancestors = filters.get("ancestor").map((ref) => {
+    try {
+      return findImageIn(images, ref).image.id;
+    } catch {
+      return "";
+    }
+  });
+  return (container: Container): boolean => {
+    const { record, status } = container;
+    const isStopped = status === "exited" || status === "dead";
+    const networkNames = record.networks.flatMap((n) => [n.network, n.networkId]);
+    return (
+      (isAll || status === "running") &&
+      filters.is("status", status) &&
+      filters.some("exited", (code) => isStopped && container.exitCode === Number(code)) &&
+      filters.some("id", (id) => record.id.startsWith(id)) &&
+      filters.matchesName(record.name) &&
+      filters.labels(record.labels) &&
+      filters.some("network", (name) => networkNames.includes(name)) &&
+      filters.is("health", "none") &&
+      filters.is("isolation", "", "default") &&
+      filters.bool("is-task") !== true &&
+      !filters.has("volume") &&
+      filters.some("publish", (port) => hasPort(container, port, true)) &&
+      filters.some("expose", (port) => hasPort(container, port, false)) &&
+      (!filters.has("ancestor") || ancestors.includes(record.imageId)) &&
+      (before === undefined || record.createdAt < before) &&
+      (since === undefined || record.createdAt > since)
+    );
+  };
+}
+
+function createdAt(containers: Container[], ref: string): string {
+  const name = ref.replace(/^\//, "");
+  const found =
+    containers.find((c) => c.record.id === name || c.record.name === name) ??
+    containers.find((c) => name !== "" && c.record.id.startsWith(name));
+  if (!found) throw new VicError("not-found", `No such container: ${ref}`);
+  return found.record.createdAt;
+}
+
+/** `80`, `80/tcp` or `80-90/tcp` against published or exposed ports. */
+function hasPort(container: Container, spec: string, isPublished: boolean): boolean {
+  const match = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(spec);
+  if (!match) throw new VicError("invalid", `invalid port filter: ${spec}`);
+  const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
+  const exposed = Object.keys(
+    (container.record.docker.config as { ExposedPorts?: object }).ExposedPorts ?? {},
+  );
+  const ports = isPublished
+    ? container.ports.map((p) => portText({ ...p, port: p.containerPort }))
+    : exposed;
+  return ports.some((text) => {
+    const [port = "", protocol = "tcp"] = text.split("/");
+    const isIn = Number(port) >= from && Number(port) <= to;
+    return isIn && protocol === (match[3] ?? "tcp");
+  });
+}
+
+function summary(container: Container, images: Image[], options: ListOptions) {
+  const { record } = container;
+  const image = images.find((i) => i.id === record.imageId);
+  const hostConfig = record.docker.hostConfig as { NetworkMode?: string } | null;
+  const mode = hostConfig?.NetworkMode;
+  return {
+    Id: record.id,
+    Names: [`/${record.name}`],
+    Image: shownImage(container, images),
+    ImageID: record.imageId,
+    Command: commandText(container.process.args),
+    Created: unixSeconds(record.createdAt),
+    Ports: portList(container),
+    Labels: record.labels,
+    State: container.status,
+    Status: statusText(container, Date.now()),
+    HostConfig: { NetworkMode: mode === undefined || mode === "default" ? "bridge" : mode },
+    NetworkSettings: {
+      Networks: Object.fromEntries(
+        record.networks.map((n) => [n.network, endpointSettings(n, container, options.apiMinor)]),
+      ),
+    },
+    Mounts: [],
+    ...(options.size ? { SizeRootFs: image?.sizeBytes ?? 0 } : {}),
+  };
+}
+
+function commandText([path = "", ...args]: string[]): string {
+  return [path, ...args.map((arg) => (arg.includes(" ") ? `'${arg}'` : arg))].join(" ");
+}
+
+/** The STATUS column. */
+export function statusText(container: Container, nowMs: number): string {
+  const since = (time: string) => humanDuration(Math.max(nowMs - Date.parse(time), 0));
+  switch (container.status) {
+    case "running":
+      return `Up ${since(container.startedAt)}`;
+    case "exited":
+      return `Exited (${container.exitCode}) ${since(container.finishedAt || container.record.createdAt)} ago`;
+    case "removing":
+      return "Removal In Progress";
+    case "dead":
+      return "Dead";
+    case "created":
+      return "Created";
+  }
+}
+
+function portList(container: Container) {
+  if (container.status !== "running") return [];
+  const published = container.ports.map((p) => ({
+    IP: p.hostAddress || "0.0.0.0",
+    PrivatePort: p.containerPort,
+    PublicPort: p.hostPort,
+    Type: p.protocol,
+  }));
+  const taken = new Set(container.ports.map((p) => `${p.containerPort}/${p.protocol}`));
+  const { ExposedPorts = {} } = container.record.docker.config as { ExposedPorts?: object };
+  const exposed = Object.keys(ExposedPorts)
+    .map((text) => (text.includes("/") ? text : `${text}/tcp`))
+    .filter((text) => !taken.has(text))
+    .map((text) => {
+      const [port = "0", protocol = "tcp"] = text.split("/");
+      return { PrivatePort: Number(port), Type: protocol };
+    });
+  return [...exposed, ...published];
+}

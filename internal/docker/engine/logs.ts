@@ -1,0 +1,107 @@
+/** `docker logs`: the port layer's framed entries as the lines or stdcopy frames clients read. */
+import { VicError } from "../../errors/errors.ts";
+import type { LogEntry } from "../../guest/log-frame.ts";
+import { stdcopyFrame } from "../../guest/stdcopy.ts";
+import type { LogQuery } from "../../portlayer/api/types.ts";
+import { parseTimestamp, rfc3339Nano } from "../wire/time.ts";
+import type { Engine } from "./engine.ts";
+import { findContainer } from "./lookup.ts";
+
+/** Entries are sent in chunks of about this size. */
+const chunkBytes = 64 * 1024;
+
+/** What to read. */
+export interface LogOptions {
+  stdout: boolean;
+  stderr: boolean;
+  follow: boolean;
+  timestamps: boolean;
+  /** As in the request: a number, "all" or "". */
+  tail: string;
+  since: string;
+  until: string;
+}
+
+/** The log of a container as a stream, and whether it is raw (TTY) or stdcopy frames. */
+export async function containerLogs(
+  engine: Engine,
+  ref: string,
+  options: LogOptions,
+  signal: AbortSignal,
+): Promise<{ body: ReadableStream<Uint8Array>; isRaw: boolean }> {
+  if (!options.stdout && !options.stderr) {
+    throw new VicError("invalid", "Bad parameters: you must choose at least one stream");
+  }
+  const container = await findContainer(engine, ref);
+  const isRaw = container.process.tty;
+  const entries = engine.portLayer.logs(container.record.id, toQuery(options), signal);
+  return { body: formatLog(entries, isRaw, options.timestamps), isRaw };
+}
+
+function toQuery(options: LogOptions): LogQuery {
+  const tail = /^\d{1,15}$/.test(options.tail) ? Number(options.tail) : -1;
+  const since = options.since === "" ? 0n : parseTimestamp(options.since);
+  const until = options.until === "" ? 0n : parseTimestamp(options.until);
+  return {
+    follow: options.follow,
+    stdout: options.stdout,
+    stderr: options.stderr,
+    tail,
+    ...(since > 0n ? { since: since.toString() } : {}),
+    ...(until > 0n ? { until: until.toString() } : {}),
+  };
+}
+
+/** Entries as what a client reads; entries that are there together travel together. */
+export function formatLog(
+  entries: AsyncGenerator<LogEntry>,
+  isRaw: boolean,
+  timestamps: boolean,
+): ReadableStream<Uint8Array> {
+  const format = makeFormatter(isRaw, timestamps);
+  let next: Promise<IteratorResult<LogEntry>> | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const parts: Uint8Array[] = [];
+        let bytes = 0;
+        let idle: Promise<undefined> | undefined;
+        while (bytes < chunkBytes) {
+          next ??= entries.next();
+          const result = await (idle ? Promise.race([next, idle]) : next);
+          if (result === undefined) break;
+          next = undefined;
+          if (result.done) {
+            if (parts.length > 0) controller.enqueue(Buffer.concat(parts));
+            return controller.close();
+          }
+          const part = format(result.value);
+          parts.push(part);
+          bytes += part.length;
+          idle ??= new Promise((done) => setImmediate(() => done(undefined)));
+        }
+        controller.enqueue(Buffer.concat(parts));
+      },
+      async cancel() {
+        next?.catch(() => {});
+        await entries.return(undefined).catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function makeFormatter(isRaw: boolean, timestamps: boolean): (entry: LogEntry) => Uint8Array {
+  /** Streams whose line goes on: no time stands in the middle of a line. */
+  const open = new Set<number>();
+  return (entry) => {
+    const isStart = !open.has(entry.stream);
+    if (entry.isPartial) open.add(entry.stream);
+    else open.delete(entry.stream);
+    const bytes =
+      timestamps && isStart
+        ? Buffer.concat([Buffer.from(`${rfc3339Nano(entry.timeNs)} `), entry.bytes])
+        : entry.bytes;
+    return isRaw ? bytes : stdcopyFrame(entry.stream, bytes);
+  };
+}

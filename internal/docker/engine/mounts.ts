@@ -1,0 +1,76 @@
+/** What can be mounted into a container: tmpfs. Everything else is refused with the reason. */
+import { posix } from "node:path";
+import { VicError } from "../../errors/errors.ts";
+import type { CreateContainer } from "../../portlayer/api/types.ts";
+import type { Fields } from "../wire/decode.ts";
+import { refused } from "./refused.ts";
+
+const noVolumes = "this engine has no volumes; use --tmpfs, or copy the files into an image";
+
+/** `--tmpfs` and `--mount type=tmpfs`; binds and volumes are refused. */
+export function tmpfsMounts(hostConfig: Fields): CreateContainer["tmpfs"] {
+  for (const bind of hostConfig.strings("Binds")) refuseBind(bind);
+  const mounts: CreateContainer["tmpfs"] = [];
+  const simple = hostConfig.stringMap("Tmpfs");
+  for (const [path, options] of Object.entries(simple)) {
+    const list = options.split(",").filter((o) => o !== "");
+    mounts.push({ destination: destination(path), options: list });
+  }
+  for (const mount of hostConfig.list("Mounts")) mounts.push(tmpfsMount(mount));
+  const seen = new Set<string>();
+  for (const { destination: path } of mounts) {
+    if (seen.has(path)) throw new VicError("invalid", `Duplicate mount point: ${path}`);
+    seen.add(path);
+  }
+  return mounts;
+}
+
+function tmpfsMount(mount: Fields): CreateContainer["tmpfs"][number] {
+  const type = mount.string("Type");
+  const target = mount.string("Target");
+  if (type === "bind") refuseBind(`${mount.string("Source")}:${target}`);
+  if (type === "volume") throw refused(`the volume mount at ${target}`, noVolumes);
+  if (type !== "tmpfs") throw refused(`a mount of type ${type || "(none)"}`);
+  if (mount.string("Source") !== "") {
+    throw new VicError(
+      "invalid",
+      `invalid mount config for type "tmpfs": field Source must not be specified`,
+    );
+  }
+  const options = mount.object("TmpfsOptions");
+  const size = options.int("SizeBytes");
+  const mode = options.int("Mode");
+  if (options.has("Options")) throw refused("TmpfsOptions.Options");
+  return {
+    destination: destination(target),
+    options: [
+      ...(size > 0 ? [`size=${size}`] : []),
+      ...(mode > 0 ? [`mode=${mode.toString(8)}`] : []),
+      ...(mount.bool("ReadOnly") ? ["ro"] : []),
+    ],
+  };
+}
+
+function refuseBind(bind: string): never {
+  const [source = ""] = bind.split(":");
+  if (!bind.includes(":")) throw refused(`the volume ${bind}`, noVolumes);
+  if (source.startsWith("/") || source.startsWith(".") || source.startsWith("~")) {
+    throw new VicError(
+      "invalid",
+      `invalid mount "${bind}": mounting directories as a data volume is not supported`,
+      { hint: "a container is a VM of its own and does not see the files of any host" },
+    );
+  }
+  throw refused(`the volume mount "${bind}"`, noVolumes);
+}
+
+function destination(path: string): string {
+  if (!path.startsWith("/")) {
+    throw new VicError("invalid", `invalid mount path: '${path}' mount path must be absolute`);
+  }
+  const clean = posix.normalize(path).replace(/(.)\/$/, "$1");
+  if (clean === "/") {
+    throw new VicError("invalid", "invalid specification: destination can't be '/'");
+  }
+  return clean;
+}

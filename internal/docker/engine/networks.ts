@@ -1,0 +1,79 @@
+/** Which networks a new container joins, and how networks are shown. */
+import { isIPv4 } from "node:net";
+import { VicError } from "../../errors/errors.ts";
+import type { CreateContainer, Network } from "../../portlayer/api/types.ts";
+import type { Fields } from "../wire/decode.ts";
+import { refused } from "./refused.ts";
+
+const bridgeName = "bridge";
+
+/** A network to join. */
+export type NetworkChoice = CreateContainer["networks"][number];
+
+/** From NetworkMode, EndpointsConfig and MacAddress; empty for `none`. */
+export function chooseNetworks(
+  networks: Network[],
+  config: Fields,
+  hostConfig: Fields,
+  networking: Fields,
+): NetworkChoice[] {
+  const mode = hostConfig.string("NetworkMode");
+  const endpoints = networking.object("EndpointsConfig");
+  if (mode === "none" || config.bool("NetworkDisabled")) return [];
+  if (mode === "host" || mode.startsWith("container:")) {
+    throw refused(
+      `--network ${mode}`,
+      "every container is a VM with network interfaces of its own",
+    );
+  }
+  const isDefault = mode === "" || mode === "default";
+  const main = findNetwork(networks, isDefault ? bridgeName : mode);
+  const chosen = new Map<string, NetworkChoice>([[main.name, { name: main.name, aliases: [] }]]);
+  for (const key of Object.keys(endpoints.json)) {
+    const name = key === "default" && isDefault ? main.name : findNetwork(networks, key).name;
+    chosen.set(name, endpoint(name, endpoints.object(key)));
+  }
+  const mac = config.string("MacAddress");
+  const first = chosen.get(main.name)!;
+  if (mac !== "" && first.mac === undefined) first.mac = checkMac(mac);
+  return [...chosen.values()];
+}
+
+/** The network with this name, id, or unique prefix of an id. */
+export function findNetwork<T extends { id: string; name: string }>(networks: T[], ref: string): T {
+  const exact = networks.find((n) => n.name === ref || n.id === ref);
+  if (exact) return exact;
+  const matches = ref === "" ? [] : networks.filter((n) => n.id.startsWith(ref));
+  if (matches.length > 1) {
+    throw new VicError("invalid", `network ${ref} is ambiguous (${matches.length} matches found)`);
+  }
+  if (matches[0]) return matches[0];
+  throw new VicError("not-found", `network ${ref} not found`);
+}
+
+function endpoint(name: string, fields: Fields): NetworkChoice {
+  if (fields.strings("Links").length > 0) throw refused("--link");
+  if (Object.keys(fields.stringMap("DriverOpts")).length > 0) throw refused("a driver option");
+  if (fields.int("GwPriority") !== 0) throw refused("gw-priority");
+  const ipam = fields.object("IPAMConfig");
+  if (ipam.string("IPv6Address") !== "") throw refused("--ip6");
+  if (ipam.strings("LinkLocalIPs").length > 0) throw refused("--link-local-ip");
+  const address = ipam.string("IPv4Address");
+  if (address !== "" && !isIPv4(address)) {
+    throw new VicError("invalid", `invalid IPv4 address: ${address}`);
+  }
+  const mac = fields.string("MacAddress");
+  return {
+    name,
+    aliases: fields.strings("Aliases"),
+    ...(address === "" ? {} : { address }),
+    ...(mac === "" ? {} : { mac: checkMac(mac) }),
+  };
+}
+
+function checkMac(text: string): string {
+  const mac = text.toLowerCase().replaceAll("-", ":");
+  const isUnicast = /^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/.test(mac);
+  if (!isUnicast) throw new VicError("invalid", `invalid MAC address: ${text}`);
+  return mac;
+}

@@ -1,0 +1,147 @@
+/** From Docker's resource flags to the size of a VM, and the limits inside it. */
+import { VicError } from "../../errors/errors.ts";
+import type { SandboxConfig } from "../../guest/config.ts";
+import type { Fields } from "../wire/decode.ts";
+import { refused } from "./refused.ts";
+
+/** vCPUs of a container without `--cpus`. */
+export const cpusDefault = 1;
+/** Memory of a container's VM without `--memory`, MiB. */
+export const memoryDefaultMiB = 512;
+/** Less than this does not hold a kernel and the guest agent, MiB. */
+export const memoryMinMiB = 128;
+/** vSphere wants VM memory in multiples of this, MiB. */
+const memoryStepMiB = 4;
+/** Docker's own lower bound of `--memory`. */
+const memoryMinBytes = 6 * 1024 * 1024;
+/** Most vCPUs a VM can have (vSphere 8). */
+const cpusMax = 768;
+const MiB = 1024 * 1024;
+
+/** A VM's size. */
+export interface VmSize {
+  cpus: number;
+  memoryMiB: number;
+  warnings: string[];
+}
+
+/** `--cpus`, `--cpu-quota`, `--memory`, `--memory-swap`. vCPUs are whole: 1.5 becomes 2. */
+export function vmSize(hostConfig: Fields): VmSize {
+  const warnings: string[] = [];
+  return { cpus: cpus(hostConfig), memoryMiB: memory(hostConfig, warnings), warnings };
+}
+
+function cpus(hostConfig: Fields): number {
+  const nano = hostConfig.int("NanoCpus");
+  const period = hostConfig.int("CpuPeriod");
+  const quota = hostConfig.int("CpuQuota");
+  if (nano < 0) throw new VicError("invalid", "range of CPUs is from 0.01 up");
+  if (nano > 0 && (period > 0 || quota > 0)) {
+    const other = period > 0 ? "CPU Period" : "CPU Quota";
+    throw new VicError("invalid", `Conflicting options: Nano CPUs and ${other} cannot both be set`);
+  }
+  if (period !== 0 && (period < 1000 || period > 1_000_000)) {
+    throw new VicError("invalid", "CPU cfs period can not be less than 1ms or larger than 1s");
+  }
+  if (quota > 0 && quota < 1000) {
+    throw new VicError("invalid", "CPU cfs quota can not be less than 1ms (i.e. 1000)");
+  }
+  let count = cpusDefault;
+  if (nano > 0) count = Math.ceil(nano / 1e9);
+  else if (quota > 0) count = Math.ceil(quota / (period || 100_000));
+  if (count > cpusMax) {
+    throw new VicError("invalid", `a VM has at most ${cpusMax} CPUs, not ${count}`);
+  }
+  return count;
+}
+
+function memory(hostConfig: Fields, warnings: string[]): number {
+  const bytes = hostConfig.int("Memory");
+  const swap = hostConfig.int("MemorySwap");
+  if (bytes < 0 || (bytes > 0 && bytes < memoryMinBytes)) {
+    throw new VicError("invalid", "Minimum memory limit allowed is 6MB");
+  }
+  if (swap > 0 && bytes === 0) {
+    throw new VicError(
+      "invalid",
+      "You should always set the Memory limit when using Memoryswap limit, see usage",
+    );
+  }
+  if (swap > 0 && swap < bytes) {
+    throw new VicError(
+      "invalid",
+      "Minimum memoryswap limit should be larger than memory limit, see usage",
+    );
+  }
+  if (swap > bytes) throw refused("--memory-swap above --memory", "VMs do not swap");
+  if (bytes === 0) return memoryDefaultMiB;
+  const wanted = Math.ceil(bytes / MiB / memoryStepMiB) * memoryStepMiB;
+  if (wanted >= memoryMinMiB) return wanted;
+  warnings.push(
+    `The memory limit was raised to ${memoryMinMiB} MiB, the least a container VM starts with.`,
+  );
+  return memoryMinMiB;
+}
+
+const capabilities = new Set(
+  "AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM".split(
+    " ",
+  ),
+);
+const ulimits = new Set(
+  "core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack".split(
+    " ",
+  ),
+);
+
+/** What the OCI runtime in the VM is asked for. */
+export function sandbox(hostConfig: Fields): SandboxConfig {
+  const shmSizeBytes = hostConfig.int("ShmSize");
+  if (shmSizeBytes < 0) throw new VicError("invalid", "SHM size can not be less than 0");
+  const oomScoreAdj = hostConfig.int("OomScoreAdj");
+  if (oomScoreAdj < -1000 || oomScoreAdj > 1000) {
+    throw new VicError(
+      "invalid",
+      `Invalid value ${oomScoreAdj}, range for oom score adj is [-1000, 1000]`,
+    );
+  }
+  const runtime = hostConfig.string("Runtime");
+  if (!["", "crun"].includes(runtime)) {
+    throw new VicError("invalid", `unknown or invalid runtime name: ${runtime}`);
+  }
+  return {
+    privileged: hostConfig.bool("Privileged"),
+    capAdd: hostConfig.strings("CapAdd").map(capability),
+    capDrop: hostConfig.strings("CapDrop").map(capability),
+    readOnlyRootfs: hostConfig.bool("ReadonlyRootfs"),
+    ulimits: hostConfig.list("Ulimits").map(ulimit),
+    sysctls: hostConfig.stringMap("Sysctls"),
+    shmSizeBytes,
+    init: hostConfig.bool("Init"),
+    oomScoreAdj,
+    groupAdd: hostConfig.strings("GroupAdd"),
+    pidsLimit: Math.max(hostConfig.int("PidsLimit"), 0),
+  };
+}
+
+/** `net_admin` and `CAP_NET_ADMIN` are both `CAP_NET_ADMIN`; `all` is `ALL`. */
+function capability(text: string): string {
+  const name = text.toUpperCase().replace(/^CAP_/, "");
+  if (name === "ALL") return "ALL";
+  if (capabilities.has(name)) return `CAP_${name}`;
+  throw new VicError("invalid", `invalid capability: "${text}"`);
+}
+
+function ulimit(fields: Fields): SandboxConfig["ulimits"][number] {
+  const name = fields.string("Name");
+  const soft = fields.int("Soft");
+  const hard = fields.int("Hard");
+  if (!ulimits.has(name)) throw new VicError("invalid", `invalid ulimit type: ${name}`);
+  if (hard !== -1 && (soft > hard || soft === -1)) {
+    throw new VicError(
+      "invalid",
+      `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`,
+    );
+  }
+  return { name, soft, hard };
+}

@@ -1,0 +1,83 @@
+/** Joins a client's hijacked connection to the stream of a process. */
+import type { Duplex } from "node:stream";
+import { DetachWatcher } from "../wire/detach-keys.ts";
+
+/** A client that has read everything but does not hang up is cut off after this. */
+const lingerMs = 10_000;
+
+/** How the two are joined. */
+export interface JoinOptions {
+  /** Pass the client's bytes on. */
+  stdin: boolean;
+  /** Watch for these keys. */
+  detachKeys?: Uint8Array;
+}
+
+/** Copies both ways until the process's side ends or the client goes; resolves then. Never rejects. */
+export function join(client: Duplex, process: Duplex, options: JoinOptions): Promise<void> {
+  return new Promise((done) => {
+    const finish = () => {
+      process.destroy();
+      hangUp(client);
+      done();
+    };
+    client.on("error", () => {});
+    process.on("error", () => {});
+    copy(process, client, finish);
+    process.once("close", finish);
+    client.once("close", finish);
+    if (!options.stdin) {
+      // The CLI closes its half at once when it has nothing to send.
+      client.resume();
+      return;
+    }
+    if (options.detachKeys) {
+      const watcher = new DetachWatcher(options.detachKeys);
+      copyWatched(client, process, watcher, finish);
+    } else {
+      copy(client, process, () => process.end());
+    }
+  });
+}
+
+/** Copies with backpressure; `onEnd` when `from` has ended. */
+function copy(from: Duplex, to: Duplex, onEnd: () => void): void {
+  from.on("data", (chunk: Uint8Array) => {
+    if (to.destroyed || to.writableEnded || to.write(chunk)) return;
+    from.pause();
+    to.once("drain", () => from.resume());
+  });
+  from.once("end", onEnd);
+  from.resume();
+}
+
+function copyWatched(from: Duplex, to: Duplex, watcher: DetachWatcher, onDetach: () => void): void {
+  from.on("data", (chunk: Uint8Array) => {
+    const { bytes, isDetached } = watcher.push(chunk);
+    if (isDetached) return onDetach();
+    if (bytes.length === 0 || to.destroyed || to.writableEnded || to.write(bytes)) return;
+    from.pause();
+    to.once("drain", () => from.resume());
+  });
+  from.once("end", () => {
+    const held = watcher.flush();
+    if (held.length > 0 && !to.destroyed) to.write(held);
+    to.end();
+  });
+  from.resume();
+}
+
+/**
+ * Ends our half and reads on until the client ends its own: closing a socket with unread bytes resets it, and the
+ * client would lose the end of the output.
+ */
+function hangUp(client: Duplex): void {
+  if (client.destroyed) return;
+  client.end();
+  client.removeAllListeners("data");
+  client.resume();
+  const timer = setTimeout(() => client.destroy(), lingerMs);
+  timer.unref?.();
+  client.once("end", () => client.once("finish", () => client.destroy()));
+  client.once("close", () => clearTimeout(timer));
+}

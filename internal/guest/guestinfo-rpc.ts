@@ -1,0 +1,140 @@
+/**
+ * GuestInfo through VMware's backdoor (`vmware-rpctool` of open-vm-tools). The backdoor has no events, so keys that were
+ * read before are polled. vmtoolsd, which this starts, answers the rest of VMware's toolbox: it reports addresses by
+ * itself and runs shutdown, which tells PID 1 by signal.
+ */
+import { VicError } from "../errors/errors.ts";
+import { ChangeFeed, EarlyBird } from "./change-feed.ts";
+import type { GuestInfo, PowerRequest } from "./guestinfo.ts";
+
+const pollFirstMs = 50;
+const pollLastMs = 2_000;
+const pollGrowth = 1.25;
+const watchedMax = 32;
+const toolsRestartMs = 5_000;
+
+/** Runs one backdoor command. */
+export type Rpc = (command: string) => Promise<{ isOk: boolean; text: string }>;
+
+/** Signals by which busybox's and systemd's tools ask PID 1 for a power change. */
+const powerSignals: Partial<Record<NodeJS.Signals, PowerRequest>> = {
+  SIGUSR1: "shutdown",
+  SIGUSR2: "shutdown",
+  SIGPWR: "shutdown",
+  SIGINT: "reboot",
+  SIGTERM: "reboot",
+};
+
+/** See the file's head. */
+export class RpcGuestInfo implements GuestInfo {
+  readonly #rpc: Rpc;
+  readonly #watched = new Map<string, string | undefined>();
+  readonly #changes = new ChangeFeed();
+  readonly #power = new EarlyBird<PowerRequest>();
+  #isClosed = false;
+  #delayMs = pollFirstMs;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(rpc: Rpc) {
+    this.#rpc = rpc;
+    for (const [signal, request] of Object.entries(powerSignals))
+      process.on(signal, () => this.#power.emit(request));
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const value = await this.#read(key);
+    if (this.#watched.size < watchedMax || this.#watched.has(key)) this.#watched.set(key, value);
+    return value;
+  }
+
+  async set(key: string, value: string): Promise<void> {
+    // vSphere removes keys with an empty value.
+    const { isOk, text } = await this.#rpc(`info-set ${key} ${value}`);
+    if (!isOk) throw new VicError("forbidden", `cannot set ${key}: ${text}`);
+    if (this.#watched.has(key)) this.#watched.set(key, value === "" ? undefined : value);
+  }
+
+  changes(): AsyncIterable<string[]> {
+    const iterator = this.#changes.subscribe();
+    this.#poll();
+    return iterator;
+  }
+
+  reportNics(): void {}
+
+  reportPorts(): void {}
+
+  onPower(handler: (request: PowerRequest) => void): void {
+    this.#power.on(handler);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#changes.close();
+  }
+
+  #poll(): void {
+    if (this.#isClosed || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      void this.#look().finally(() => {
+        this.#timer = undefined;
+        this.#poll();
+      });
+    }, this.#delayMs);
+  }
+
+  async #look(): Promise<void> {
+    const changed: string[] = [];
+    for (const [key, old] of this.#watched) {
+      const value = await this.#read(key).catch(() => old);
+      // A `set` may have come in between.
+      if (value === old || this.#watched.get(key) !== old) continue;
+      this.#watched.set(key, value);
+      changed.push(key);
+    }
+    this.#delayMs =
+      changed.length > 0 ? pollFirstMs : Math.min(this.#delayMs * pollGrowth, pollLastMs);
+    if (changed.length > 0) this.#changes.publish(changed);
+  }
+
+  async #read(key: string): Promise<string | undefined> {
+    const { isOk, text } = await this.#rpc(`info-get ${key}`);
+    return isOk && text !== "" ? text : undefined;
+  }
+}
+
+/** The real backdoor. */
+export const rpctool: Rpc = async (command) => {
+  startTools();
+  const child = Bun.spawn(["vmware-rpctool", command], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [out, err, code] = await Promise.all([
+    child.stdout.text(),
+    child.stderr.text(),
+    child.exited,
+  ]);
+  return { isOk: code === 0, text: (code === 0 ? out : err || out).replace(/\n$/, "") };
+};
+
+let isToolsStarted = false;
+function startTools(): void {
+  if (isToolsStarted) return;
+  isToolsStarted = true;
+  const run = (): void => {
+    try {
+      const child = Bun.spawn(["vmtoolsd"], {
+        stdin: "ignore",
+        stdout: "ignore",
+        stderr: "ignore",
+      });
+      void child.exited.then(() => setTimeout(run, toolsRestartMs).unref());
+    } catch {
+      // Not installed: guestinfo works without it.
+    }
+  };
+  run();
+}

@@ -1,0 +1,126 @@
+import type { MoRef } from "../../vim25/types.ts";
+import { entityProperties } from "./entity.ts";
+import type { ManagedObject } from "./inventory.ts";
+import { refs } from "./refs.ts";
+import type { World } from "./world.ts";
+
+type Properties = Record<string, () => unknown>;
+
+/** Name of the compute resource and the host, as ESXi has it when it has no DNS name. */
+export const hostEntityName = (world: World): string => world.hardware.hostName;
+
+/** The entities above and around VMs that are always there: root, datacenter, folders, compute resource, datastore. */
+export function fixedEntities(world: World): ManagedObject[] {
+  const { networks, hardware } = world;
+  const entity = (
+    ref: MoRef,
+    name: string,
+    parent: MoRef | undefined,
+    more: Properties,
+  ): ManagedObject => ({
+    ref,
+    properties: {
+      ...entityProperties(
+        () => name,
+        () => parent,
+      ),
+      ...more,
+    },
+  });
+  const folder = (ref: MoRef, name: string, childType: string[], children: () => MoRef[]) =>
+    entity(ref, name, ref === refs.rootFolder ? undefined : refs.datacenter, {
+      childType: () => childType,
+      childEntity: children,
+    });
+  const environmentBrowser = () => refs.environmentBrowser;
+  return [
+    folder(refs.rootFolder, "ha-folder-root", ["Datacenter"], () => [refs.datacenter]),
+    folder(refs.hostFolder, "host", ["ComputeResource"], () => [refs.computeResource]),
+    folder(refs.datastoreFolder, "datastore", ["Datastore"], () => [refs.datastore]),
+    folder(refs.networkFolder, "network", ["Network"], () => networks.refs),
+    entity(refs.datacenter, "ha-datacenter", refs.rootFolder, {
+      vmFolder: () => refs.vmFolder,
+      hostFolder: () => refs.hostFolder,
+      datastoreFolder: () => refs.datastoreFolder,
+      networkFolder: () => refs.networkFolder,
+      datastore: () => [refs.datastore],
+      network: () => networks.refs,
+      configuration: () => ({}),
+    }),
+    entity(refs.computeResource, hostEntityName(world), refs.hostFolder, {
+      resourcePool: () => refs.rootPool,
+      host: () => [refs.host],
+      datastore: () => [refs.datastore],
+      network: () => networks.refs,
+      environmentBrowser,
+      configurationEx: () => ({
+        _type: "ComputeResourceConfigInfo",
+        vmSwapPlacement: "vmDirectory",
+      }),
+      summary: () => ({
+        totalCpu: hardware.cpuCount * hardware.cpuMhz,
+        totalMemory: hardware.memoryBytes,
+        numCpuCores: hardware.cpuCount,
+        numCpuThreads: hardware.cpuCount,
+        effectiveCpu: hardware.cpuCount * hardware.cpuMhz,
+        effectiveMemory: Math.floor(hardware.memoryBytes / 1024 / 1024),
+        numHosts: 1,
+        numEffectiveHosts: 1,
+        overallStatus: "green",
+      }),
+    }),
+    datastoreObject(world),
+    {
+      ref: refs.environmentBrowser,
+      properties: { datastoreBrowser: () => refs.datastoreBrowser },
+    },
+  ];
+}
+
+/** Largest file that is promised, bytes. */
+const fileMaxBytes = 62 * 1024 ** 4;
+
+function datastoreObject(world: World): ManagedObject {
+  const { datastore, vms } = world;
+  const { name, space, places } = datastore;
+  const url = `ds:///${places.root.replace(/^\/+/, "")}/`;
+  const mount = { path: places.root, accessMode: "readWrite", mounted: true, accessible: true };
+  return {
+    ref: refs.datastore,
+    properties: {
+      ...entityProperties(
+        () => name,
+        () => refs.datastoreFolder,
+      ),
+      summary: () => ({
+        datastore: refs.datastore,
+        name,
+        url,
+        capacity: space.capacityBytes,
+        freeSpace: space.freeBytes,
+        uncommitted: 0,
+        accessible: true,
+        multipleHostAccess: false,
+        type: "VMFS",
+        maintenanceMode: "normal",
+      }),
+      info: () => ({
+        _type: "LocalDatastoreInfo",
+        name,
+        url,
+        freeSpace: space.freeBytes,
+        maxFileSize: fileMaxBytes,
+        path: places.root,
+      }),
+      host: () => [{ key: refs.host, mountInfo: mount }],
+      vm: () => vms.all().map((vm) => vm.ref),
+      browser: () => refs.datastoreBrowser,
+      capability: () => ({
+        directoryHierarchySupported: true,
+        rawDiskMappingsSupported: false,
+        perFileThinProvisioningSupported: true,
+        topLevelDirectoryCreateSupported: true,
+      }),
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { aboutInfo } from "./about.ts";
+import { entityProperties } from "./entity.ts";
+import { hostEntityName } from "./fixed.ts";
+import type { ManagedObject } from "./inventory.ts";
+import { networkInfo, virtualNicManagerInfo } from "./network-info.ts";
+import { refs } from "./refs.ts";
+import type { World } from "./world.ts";
+
+/** What the host says of the endpoint it is reached at. */
+export interface EndpointFacts {
+  port: number;
+  /** SHA-1 thumbprint of the certificate. */
+  sslThumbprint: string;
+}
+
+const mib = 1024 * 1024;
+
+/** The HostSystem and the managers that hang on it. */
+export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObject[] {
+  const { hardware, networks, vms } = world;
+  const { cpuCount, cpuMhz, cpuModel, memoryBytes, uuid } = hardware;
+  const name = hostEntityName(world);
+  const about = aboutInfo(hardware);
+  const runtime = () => ({
+    connectionState: "connected",
+    powerState: "poweredOn",
+    inMaintenanceMode: false,
+    bootTime: hardware.bootTime,
+  });
+  const firewall = { defaultPolicy: { incomingBlocked: false, outgoingBlocked: false } };
+  const hardwareSummary = {
+    vendor: "VIC Engine",
+    model: `QEMU (${world.hypervisor.accelerator.name})`,
+    uuid,
+    memorySize: memoryBytes,
+    cpuModel,
+    cpuMhz,
+    numCpuPkgs: 1,
+    numCpuCores: cpuCount,
+    numCpuThreads: cpuCount,
+    numNics: 0,
+    numHBAs: 0,
+  };
+  const sum = (of: (vm: ReturnType<typeof vms.all>[number]) => number) =>
+    vms.all().reduce((total, vm) => total + of(vm), 0);
+  const host: ManagedObject = {
+    ref: refs.host,
+    properties: {
+      ...entityProperties(
+        () => name,
+        () => refs.computeResource,
+      ),
+      runtime,
+      summary: () => ({
+        host: refs.host,
+        hardware: hardwareSummary,
+        runtime: runtime(),
+        config: { name, ...endpoint, product: about, vmotionEnabled: false },
+        quickStats: {
+          overallCpuUsage: sum((vm) => vm.live.cpuMhz),
+          overallMemoryUsage: sum((vm) => vm.live.memoryMiB),
+        },
+        overallStatus: "green",
+        rebootRequired: false,
+      }),
+      hardware: () => ({
+        systemInfo: { vendor: hardwareSummary.vendor, model: hardwareSummary.model, uuid },
+        cpuInfo: {
+          numCpuPackages: 1,
+          numCpuCores: cpuCount,
+          numCpuThreads: cpuCount,
+          hz: cpuMhz * 1_000_000,
+        },
+        cpuPkg: [],
+        memorySize: memoryBytes,
+      }),
+      config: () => ({
+        host: refs.host,
+        product: about,
+        network: networkInfo(networks),
+        virtualNicManagerInfo: virtualNicManagerInfo(),
+        firewall,
+        option: [],
+        virtualMachineReservation: {
+          virtualMachineMin: 0,
+          virtualMachineMax: Math.floor(memoryBytes / mib),
+          virtualMachineReserved: 0,
+          allocationPolicy: "swapSome",
+        },
+      }),
+      configManager: () => ({
+        networkSystem: refs.networkSystem,
+        virtualNicManager: refs.virtualNicManager,
+        firewallSystem: refs.firewallSystem,
+        datastoreSystem: refs.datastoreSystem,
+        advancedOption: refs.setting,
+        licenseManager: refs.licenseManager,
+      }),
+      vm: () => vms.all().map((vm) => vm.ref),
+      datastore: () => [refs.datastore],
+      network: () => networks.refs,
+      datastoreBrowser: () => refs.datastoreBrowser,
+      licensableResource: () => ({ resource: [] }),
+    },
+  };
+  const capabilities = { nfsMountCreationRequired: false, nfsMountCreationSupported: false };
+  return [
+    host,
+    { ref: refs.networkSystem, properties: { networkInfo: () => networkInfo(networks) } },
+    { ref: refs.virtualNicManager, properties: { info: virtualNicManagerInfo } },
+    { ref: refs.firewallSystem, properties: { firewallInfo: () => firewall } },
+    {
+      ref: refs.datastoreSystem,
+      properties: {
+        datastore: () => [refs.datastore],
+        capabilities: () => ({ ...capabilities, localDatastoreSupported: false }),
+      },
+    },
+    { ref: refs.datastoreBrowser, properties: { datastore: () => [refs.datastore] } },
+  ];
+}

@@ -1,0 +1,89 @@
+import { usedBytes } from "../storage/space.ts";
+import { refs } from "./refs.ts";
+import { homePlace } from "./vm/vmx-file.ts";
+import type { VirtualMachine } from "./vm/virtual-machine.ts";
+import type { World } from "./world.ts";
+
+/** How often figures are taken, and how many are kept of each VM: an hour. */
+export const sampleSeconds = 20;
+const samplesMax = 180;
+/** Shares of the datastore's capacity that are left when a warning is due. */
+const lowShares = [0.1, 0.05, 0.01, 0];
+
+/**
+ * Takes figures of running VMs and of the datastore: what a guest writes to its thin disks is seen here, and told as
+ * an event when room runs short.
+ */
+export class Sampler implements Disposable {
+  readonly #world: World;
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #cpuSeconds = new Map<VirtualMachine, { seconds: number; at: number }>();
+  #warned = 0;
+  #isBusy = false;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#timer = setInterval(() => void this.sample().catch(() => undefined), sampleSeconds * 1000);
+    this.#timer.unref();
+  }
+
+  /** Takes one round of figures; nothing while the last round is under way. */
+  async sample(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      for (const vm of this.#world.vms.all()) if (vm.machine) await this.#sampleVm(vm);
+      await this.#sampleDatastore();
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+
+  async #sampleVm(vm: VirtualMachine): Promise<void> {
+    const figures = await vm.machine?.stats().catch(() => undefined);
+    if (!figures || !vm.machine) return;
+    const at = Date.now();
+    const before = this.#cpuSeconds.get(vm);
+    this.#cpuSeconds.set(vm, { seconds: figures.cpuSeconds, at });
+    const isRestarted = before !== undefined && figures.cpuSeconds < before.seconds;
+    const share =
+      before && !isRestarted && at > before.at
+        ? ((figures.cpuSeconds - before.seconds) * 1000) / (at - before.at)
+        : 0;
+    const cpuMhz = Math.round(share * this.#world.hardware.cpuMhz);
+    const { datastore, inventory } = this.#world;
+    const home = homePlace(datastore, vm.record);
+    const { bootTime } = vm.record;
+    vm.samples = [
+      ...vm.samples.slice(1 - samplesMax),
+      { at, cpuMhz, memoryKiB: Math.round(figures.memoryBytes / 1024) },
+    ];
+    vm.live = {
+      ...vm.live,
+      cpuMhz,
+      memoryMiB: Math.round(figures.memoryBytes / 1024 / 1024),
+      uptimeSeconds: bootTime ? Math.round((at - Date.parse(bootTime)) / 1000) : 0,
+      storageBytes: await usedBytes(home.absolute),
+      storageAt: new Date(at).toISOString(),
+    };
+    inventory.changed(vm.ref);
+  }
+
+  async #sampleDatastore(): Promise<void> {
+    const { space, name } = this.#world.datastore;
+    const before = space.freeBytes;
+    await space.count();
+    if (space.freeBytes !== before) this.#world.inventory.changed(refs.datastore);
+    const share = space.freeBytes / Math.max(1, space.capacityBytes);
+    const level = lowShares.filter((low) => share <= low).length;
+    if (level > this.#warned) {
+      const percent = Math.floor(share * 100);
+      this.#world.postWarning(`datastore ${name} has ${percent} % left (${space.freeBytes} bytes)`);
+    }
+    this.#warned = level;
+  }
+}

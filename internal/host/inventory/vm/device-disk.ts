@@ -1,0 +1,170 @@
+import { invalidArgument } from "../../fault.ts";
+import { baseName, type Place } from "../../storage/place.ts";
+import { refs } from "../refs.ts";
+import type { DeviceChange } from "./config-spec.ts";
+import type { Built } from "./device-build.ts";
+import { findController, pickUnit } from "./device-controller.ts";
+import { deviceFault, type DeviceStep, type Draft } from "./device-plan.ts";
+import type { Backing, Device } from "./record.ts";
+
+const diskKey = 2000;
+const kib = 1024;
+const modes = ["persistent", "independent_persistent"];
+/** Numbers tried for a file name that is left to vic-host. */
+const namesMax = 1000;
+
+/** Makes the disk of an "add": a new one, a new child, or one that is there. */
+export async function buildDisk(draft: Draft, change: DeviceChange): Promise<Built> {
+  const { device: spec, fileOperation } = change;
+  const backing = spec["backing"] as Backing | undefined;
+  if (backing?._type !== "VirtualDiskFlatVer2BackingInfo") {
+    throw deviceFault("InvalidDeviceBacking", "backing", "a disk needs a flat file (FlatVer2)");
+  }
+  const wanted = spec["controllerKey"] as number | undefined;
+  const named = wanted === undefined ? undefined : (draft.keys.get(wanted) ?? wanted);
+  const controller = findController(draft.devices, "VirtualSCSIController", named);
+  const unitNumber = pickUnit(draft.devices, controller, spec["unitNumber"]);
+  const diskMode = mode(backing["diskMode"]);
+  const file =
+    fileOperation === undefined
+      ? await existing(draft, backing)
+      : await create(draft, fileOperation, backing, spec);
+  const key = diskKey + unitNumber;
+  const { datastore } = draft.context;
+  const device: Device = {
+    _type: "VirtualDisk",
+    key,
+    deviceInfo: {
+      label: `Hard disk ${unitNumber + 1}`,
+      summary: `${(file.capacityBytes / kib).toLocaleString("en")} KB`,
+    },
+    backing: {
+      _type: "VirtualDiskFlatVer2BackingInfo",
+      fileName: file.place.text,
+      datastore: refs.datastore,
+      diskMode,
+      split: false,
+      writeThrough: false,
+      thinProvisioned: true,
+      ...parentFields(datastore.disks.chain.bind(datastore.disks), file.parent, (path) =>
+        datastore.places.at(path),
+      ),
+    },
+    controllerKey: controller.key,
+    unitNumber,
+    capacityInKB: file.capacityBytes / kib,
+    capacityInBytes: file.capacityBytes,
+    shares: { shares: 1000, level: "normal" },
+  };
+  return { device, steps: file.steps };
+}
+
+/** The disk after an "edit": only its mode can change. */
+export function editDisk(device: Device, spec: DeviceChange["device"]): Device {
+  const capacity = spec["capacityInKB"];
+  if (typeof capacity === "number" && capacity > 0 && capacity !== device.capacityInKB) {
+    throw deviceFault("InvalidDeviceSpec", "capacityInKB", "a disk keeps the size it was made with");
+  }
+  const backing = spec["backing"] as Backing | undefined;
+  if (backing?.fileName && backing.fileName !== device.backing?.fileName) {
+    throw deviceFault("InvalidDeviceBacking", "backing", "remove the disk and add the other one");
+  }
+  if (backing?.["diskMode"] === undefined || !device.backing) return device;
+  return { ...device, backing: { ...device.backing, diskMode: mode(backing["diskMode"]) } };
+}
+
+interface DiskFile {
+  place: Place;
+  capacityBytes: number;
+  parent: string | undefined;
+  steps: DeviceStep[];
+}
+
+async function existing(draft: Draft, backing: Backing): Promise<DiskFile> {
+  const { datastore } = draft.context;
+  const place = datastore.places.parse(backing.fileName ?? "");
+  assertNotAttached(draft, place);
+  await datastore.disks.assertWritable(place);
+  const { capacityBytes, parent } = await datastore.disks.info(place);
+  return { place, capacityBytes, parent, steps: [] };
+}
+
+async function create(
+  draft: Draft,
+  fileOperation: string,
+  backing: Backing,
+  spec: DeviceChange["device"],
+): Promise<DiskFile> {
+  if (fileOperation !== "create") {
+    throw deviceFault("InvalidDeviceOperation", "fileOperation", "only create, for a new disk");
+  }
+  const { datastore } = draft.context;
+  const place = await newPlace(draft, backing.fileName);
+  assertNotAttached(draft, place);
+  await datastore.files.assertParent(place);
+  const asked = (spec["capacityInBytes"] as number | undefined) ?? bytes(spec["capacityInKB"]);
+  if (backing.parent?.fileName === undefined) {
+    if (!(asked > 0)) throw invalidArgument("capacityInKB", "a new disk needs a capacity");
+    const step: DeviceStep = { kind: "create-disk", place, capacityBytes: asked, parent: undefined };
+    return { place, capacityBytes: asked, parent: undefined, steps: [step] };
+  }
+  const parent = datastore.places.parse(backing.parent.fileName);
+  const { capacityBytes } = await datastore.disks.info(parent);
+  if (asked > capacityBytes) {
+    const text = `a child is as large as its parent: ${capacityBytes} bytes, not ${asked}`;
+    throw deviceFault("InvalidDeviceSpec", "capacityInKB", text);
+  }
+  const step: DeviceStep = { kind: "create-disk", place, capacityBytes, parent };
+  return { place, capacityBytes, parent: parent.relative, steps: [step] };
+}
+
+const bytes = (capacityInKB: unknown): number =>
+  typeof capacityInKB === "number" ? capacityInKB * kib : 0;
+
+/** The file named, or the first free name in the VM's folder. */
+async function newPlace(draft: Draft, fileName: string | undefined): Promise<Place> {
+  const { datastore, home } = draft.context;
+  const text = (fileName ?? "").trim();
+  if (text !== "" && !/^\[[^\]]*\]$/.test(text)) return datastore.places.parse(text);
+  if (text !== "") datastore.places.parse(text);
+  for (let number = 0; number < namesMax; number++) {
+    const suffix = number === 0 ? "" : `_${number}`;
+    const place = datastore.places.at(`${home.relative}/${baseName(home.relative)}${suffix}.vmdk`);
+    const isPlanned = draft.steps.some((s) => s.kind === "create-disk" && isSamePlace(s.place, place));
+    if (!isPlanned && !(await datastore.files.exists(place))) return place;
+  }
+  throw deviceFault("InvalidDeviceSpec", "backing", "no free file name is left");
+}
+
+const isSamePlace = (a: Place, b: Place): boolean => a.relative === b.relative;
+
+function assertNotAttached(draft: Draft, place: Place): void {
+  if (!draft.devices.some((d) => d.backing?.fileName === place.text)) return;
+  throw deviceFault("InvalidDeviceSpec", "backing", `"${place.text}" is attached already`);
+}
+
+function mode(wanted: unknown): string {
+  if (wanted === undefined || wanted === "") return "persistent";
+  if (typeof wanted === "string" && modes.includes(wanted)) return wanted;
+  throw deviceFault("InvalidDeviceBacking", "diskMode", `there is no disk mode "${String(wanted)}"`);
+}
+
+function parentFields(
+  chain: (path: string) => string[],
+  parent: string | undefined,
+  at: (path: string) => Place,
+): { parent?: Backing } {
+  if (parent === undefined) return {};
+  let backing: Backing | undefined;
+  for (const path of chain(parent).reverse()) {
+    backing = {
+      _type: "VirtualDiskFlatVer2BackingInfo",
+      fileName: at(path).text,
+      datastore: refs.datastore,
+      diskMode: "persistent",
+      thinProvisioned: true,
+      ...(backing === undefined ? {} : { parent: backing }),
+    };
+  }
+  return backing === undefined ? {} : { parent: backing };
+}

@@ -1,0 +1,92 @@
+import { isA } from "../../../vim25/schema/schema.ts";
+import type { DatastoreFiles } from "../../storage/datastore.ts";
+import type { Machine, MachineDevice, MachineSpec } from "../../vm/machine.ts";
+import type { Device, VmRecord } from "./record.ts";
+
+/** Prefix of the extraConfig keys that the guest can read and write. */
+export const guestInfoPrefix = "guestinfo.";
+
+/** What the hypervisor is told to start. */
+export function machineSpec(record: VmRecord, datastore: DatastoreFiles): MachineSpec {
+  const { config } = record;
+  return {
+    id: record.id,
+    name: record.name,
+    uuid: config.uuid,
+    cpus: config.cpus,
+    memoryMiB: config.memoryMiB,
+    devices: config.devices.flatMap((device) => machineDevice(device, datastore) ?? []),
+    guestInfo: Object.fromEntries(
+      Object.entries(config.extraConfig).filter(([key]) => key.startsWith(guestInfoPrefix)),
+    ),
+  };
+}
+
+/** The device as the machine knows it; undefined for those that every machine has. */
+export function machineDevice(
+  device: Device,
+  datastore: DatastoreFiles,
+): MachineDevice | undefined {
+  const { key } = device;
+  const file = device.backing?.fileName;
+  const path = file === undefined ? undefined : datastore.places.parse(file).absolute;
+  if (device._type === "VirtualDisk" && path !== undefined) {
+    return { kind: "disk", key, unit: device.unitNumber ?? 0, path, isReadOnly: false };
+  }
+  if (device._type === "VirtualCdrom") {
+    return { kind: "cdrom", key, path: isConnected(device) ? path : undefined };
+  }
+  if (device._type === "VirtualSerialPort" && path !== undefined) {
+    return { kind: "serial", key, path };
+  }
+  if (isA(device._type, "VirtualEthernetCard")) {
+    return {
+      kind: "nic",
+      key,
+      mac: device.macAddress ?? "",
+      portGroup: device.backing?.deviceName ?? "",
+      model: device._type === "VirtualVmxnet3" ? "vmxnet3" : "e1000e",
+      isConnected: isConnected(device),
+    };
+  }
+  return undefined;
+}
+
+const isConnected = (device: Device): boolean => device.connectable?.connected ?? true;
+
+/** Devices as they are right after power on (`isOn`) or off: connected as they start, or not at all. */
+export function withConnections(devices: Device[], isOn: boolean): Device[] {
+  return devices.map((device) => {
+    if (!device.connectable) return device;
+    const { startConnected } = device.connectable;
+    const connected = isOn && startConnected;
+    const status = isOn ? "ok" : "untried";
+    return { ...device, connectable: { ...device.connectable, connected, status } };
+  });
+}
+
+/** Files that a running VM with these devices holds, by path below the datastore's root. */
+export function heldFiles(
+  devices: Device[],
+  datastore: DatastoreFiles,
+): { path: string; isWriter: boolean }[] {
+  return devices.flatMap((device) => {
+    const file = device.backing?.fileName;
+    if (file === undefined) return [];
+    const path = datastore.places.parse(file).relative;
+    if (device._type === "VirtualCdrom") return isConnected(device) ? [{ path, isWriter: false }] : [];
+    if (device._type !== "VirtualDisk") return [{ path, isWriter: true }];
+    const [, ...parents] = datastore.disks.chain(path);
+    return [{ path, isWriter: true }, ...parents.map((p) => ({ path: p, isWriter: false }))];
+  });
+}
+
+/** Tells a running machine the guestinfo.* part of a change of extraConfig. */
+export async function setGuestInfo(
+  machine: Machine,
+  delta: Map<string, string | undefined>,
+): Promise<void> {
+  for (const [key, value] of delta) {
+    if (key.startsWith(guestInfoPrefix)) await machine.setGuestInfo(key, value);
+  }
+}

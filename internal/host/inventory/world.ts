@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import type { MoRef } from "../../vim25/types.ts";
+import { EventLog, type HostEvent } from "../events/event-log.ts";
+import { DatastoreFiles } from "../storage/datastore.ts";
+import type { DiskStore, Hypervisor } from "../vm/machine.ts";
+import { Folders } from "./folders.ts";
+import { type Hardware, readHardware } from "./hardware.ts";
+import { Inventory } from "./inventory.ts";
+import { Mutex } from "./mutex.ts";
+import { Networks } from "./networks.ts";
+import { Pools } from "./pools.ts";
+import { refs } from "./refs.ts";
+import { Store } from "./store.ts";
+import { Tasks } from "./tasks.ts";
+import { GuestWrites } from "./vm/guest-writes.ts";
+import { adoptAll } from "./vm/power.ts";
+import type { VirtualMachine, VmSurroundings } from "./vm/virtual-machine.ts";
+import { Vms } from "./vm/vms.ts";
+
+/** Name of the one datastore. */
+export const datastoreName = "datastore1";
+
+/** What a {@link World} is made of. */
+export interface WorldParts {
+  /** SQLite file. */
+  databasePath: string;
+  /** Folder of the datastore. */
+  datastoreRoot: string;
+  quotaBytes: number | undefined;
+  hypervisor: Hypervisor;
+  diskStore: DiskStore;
+}
+
+/** Everything behind the API: what there is, where it is stored, and what makes it run. */
+export class World implements Disposable {
+  readonly store: Store;
+  readonly inventory = new Inventory();
+  readonly tasks = new Tasks(this.inventory);
+  readonly hardware: Hardware;
+  readonly hypervisor: Hypervisor;
+  readonly datastore: DatastoreFiles;
+  readonly events: EventLog;
+  readonly networks: Networks;
+  readonly pools: Pools;
+  readonly folders: Folders;
+  readonly vms: Vms;
+  readonly guestWrites: GuestWrites;
+  readonly surroundings: VmSurroundings;
+  /** Choosing a folder for a new VM: one at a time. */
+  readonly creating = new Mutex();
+
+  constructor(parts: WorldParts) {
+    const { hypervisor } = parts;
+    this.store = new Store(parts.databasePath);
+    this.hypervisor = hypervisor;
+    this.hardware = readHardware(this.#identity());
+    this.datastore = new DatastoreFiles({
+      name: datastoreName,
+      root: parts.datastoreRoot,
+      quotaBytes: parts.quotaBytes,
+      store: this.store,
+      diskStore: parts.diskStore,
+    });
+    this.events = new EventLog(this.store, this.hardware.hostName);
+    this.surroundings = {
+      hostMhz: this.hardware.cpuMhz,
+      outside: (portGroup, address) => hypervisor.outsideAddress(portGroup, address),
+    };
+    const { inventory, store, hardware } = this;
+    this.vms = new Vms(inventory, store, this.surroundings);
+    this.guestWrites = new GuestWrites(inventory, store, this.vms);
+    this.pools = new Pools({
+      inventory,
+      store,
+      hardware,
+      vmsIn: (pool) => this.vms.inPool(pool),
+    });
+    this.folders = new Folders(inventory, store, { vmsIn: (id) => this.vms.inFolder(id) });
+    this.networks = new Networks({
+      inventory,
+      store,
+      hypervisor,
+      vmsOn: (group) => this.vms.on(group),
+    });
+    this.vms.load();
+  }
+
+  /** Tells the hypervisor about the networks and takes over running VMs. */
+  async start(): Promise<void> {
+    await this.networks.apply();
+    await this.datastore.space.count();
+    await adoptAll(this);
+  }
+
+  /** Lets go of the running VMs, which go on, and ends the hypervisor's own parts. */
+  async stop(): Promise<void> {
+    await this.tasks.idle();
+    await Promise.all(this.vms.all().map((vm) => vm.machine?.release()));
+    this.guestWrites.flush();
+    await this.hypervisor.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.store[Symbol.dispose]();
+  }
+
+  /** An event about a VM. */
+  post(
+    vm: VirtualMachine,
+    type: string,
+    message: string,
+    userName = "",
+    fields?: Record<string, unknown>,
+  ): void {
+    const about = { name: vm.record.name, vm: vm.ref };
+    this.events.post({ type, message, userName, vm: about, ...(fields ? { fields } : {}) });
+    this.inventory.changed(refs.eventManager);
+  }
+
+  /** An event that says what went wrong with a VM. */
+  postError(vm: VirtualMachine, message: string): void {
+    const about = { name: vm.record.name, vm: vm.ref };
+    this.events.post({ type: "VmMessageErrorEvent", message, vm: about, fields: { message } });
+    this.inventory.changed(refs.eventManager);
+  }
+
+  /** An event that says what went wrong with the host. */
+  postWarning(message: string): void {
+    this.events.post({ type: "GeneralEvent", message, fields: { message } });
+    this.inventory.changed(refs.eventManager);
+  }
+
+  /** What an event is about, seen from an entity. */
+  scope(event: HostEvent, entity: MoRef): { isSelf: boolean; isBelow: boolean } {
+    if (entity.type === "VirtualMachine") {
+      return { isSelf: event.vm?.vm.value === entity.value, isBelow: false };
+    }
+    const whole = [refs.rootFolder, refs.datacenter, refs.computeResource, refs.host] as MoRef[];
+    whole.push(refs.hostFolder, refs.vmFolder, refs.rootPool);
+    if (whole.some((r) => r.type === entity.type && r.value === entity.value)) {
+      return { isSelf: event.vm === undefined, isBelow: event.vm !== undefined };
+    }
+    const record = this.vms.all().find((vm) => vm.ref.value === event.vm?.vm.value)?.record;
+    const isBelow = record?.pool === entity.value || record?.folder === entity.value;
+    return { isSelf: false, isBelow };
+  }
+
+  #identity(): string {
+    const known = this.store.get<string>("setting", "uuid");
+    if (known !== undefined) return known;
+    const uuid = randomUUID();
+    this.store.put("setting", "uuid", uuid);
+    return uuid;
+  }
+}

@@ -1,0 +1,34 @@
+import { connect, type Socket } from "node:net";
+import { VicError } from "../../errors/errors.ts";
+
+/** First pause between two attempts, milliseconds; it doubles up to {@link pauseMaxMs}. */
+const pauseMinMs = 5;
+const pauseMaxMs = 100;
+
+/** Connects to a unix socket. */
+export function dial(path: string): Promise<Socket> {
+  return new Promise((fulfil, reject) => {
+    const socket = connect({ path });
+    const fail = (cause: Error) => {
+      socket.destroy();
+      reject(new VicError("unavailable", `nobody answers at ${path}`, { cause }));
+    };
+    socket.once("error", fail);
+    socket.once("connect", () => {
+      socket.off("error", fail);
+      fulfil(socket);
+    });
+  });
+}
+
+/** Connects to the socket of a process that is just starting; gives up at the signal. */
+export async function dialUntil(path: string, signal: AbortSignal): Promise<Socket> {
+  for (let pauseMs = pauseMinMs; ; pauseMs = Math.min(pauseMs * 2, pauseMaxMs)) {
+    try {
+      return await dial(path);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await Bun.sleep(pauseMs);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { VicError } from "../../errors/errors.ts";
+import type {
+  MachineCdrom,
+  MachineDevice,
+  MachineDisk,
+  MachineNic,
+  MachineSerial,
+} from "../vm/machine.ts";
+import {
+  backendId,
+  cdromBackend,
+  deviceId,
+  diskBackend,
+  diskDevice,
+  isUnit,
+  nicBackend,
+  nicDevice,
+  nicsMax,
+  parseDeviceId,
+} from "./devices.ts";
+import { inspectDisk } from "./disk-store.ts";
+import type { Qmp } from "./qmp.ts";
+import type { RunDir } from "./run-dir.ts";
+
+/** How long a guest may take to let a device go, milliseconds. */
+const unplugTimeoutMs = 10_000;
+
+/** Changes the devices of a running QEMU. A step that fails undoes those before it. */
+export class Hotplug {
+  readonly #qmp: Qmp;
+  readonly #run: RunDir;
+
+  constructor(qmp: Qmp, run: RunDir) {
+    this.#qmp = qmp;
+    this.#run = run;
+  }
+
+  /** Ids and keys of all devices that are plugged in. */
+  async list(): Promise<{ id: string; kind: string; key: number }[]> {
+    const children = (await this.#qmp.execute("qom-list", { path: "/machine/peripheral" })) as {
+      name: string;
+    }[];
+    return children.flatMap(({ name }) => {
+      const parsed = parseDeviceId(name);
+      return parsed ? [{ id: name, ...parsed }] : [];
+    });
+  }
+
+  async addDisk(disk: MachineDisk): Promise<void> {
+    if (!isUnit(disk.unit)) {
+      throw new VicError("invalid", `no disk can be on unit ${disk.unit}`);
+    }
+    const { format } = await inspectDisk(disk.path);
+    await this.#qmp.execute("blockdev-add", diskBackend(disk, format));
+    try {
+      await this.#qmp.execute("device_add", diskDevice(disk));
+    } catch (error) {
+      await this.#dropBackend(disk);
+      throw error;
+    }
+  }
+
+  async addNic(nic: MachineNic): Promise<void> {
+    const port = await this.#freeRootPort();
+    await this.#qmp.execute("netdev_add", nicBackend(nic, this.#run.nic(nic.key)));
+    try {
+      await this.#qmp.execute("device_add", nicDevice(nic, port));
+      if (!nic.isConnected) await this.setLink(nic, false);
+    } catch (error) {
+      await this.#dropBackend(nic);
+      throw error;
+    }
+  }
+
+  /** Plugs or pulls the cable; the guest sees its carrier come or go. */
+  async setLink(nic: { kind: "nic"; key: number }, isUp: boolean): Promise<void> {
+    await this.#qmp.execute("set_link", { name: deviceId(nic), up: isUp });
+  }
+
+  /** Takes a disk or NIC away; `conflict` when the guest does not let go in time. */
+  async remove(device: { kind: "disk" | "nic"; key: number }): Promise<void> {
+    const id = deviceId(device);
+    const isGone = Promise.withResolvers<void>();
+    const refused = () =>
+      isGone.reject(new VicError("conflict", `the guest does not let go of ${id}; try again`));
+    const stopListening = this.#qmp.listen(({ event, data }) => {
+      if (data["device"] !== id) return;
+      if (event === "DEVICE_DELETED") isGone.resolve();
+      if (event === "DEVICE_UNPLUG_GUEST_ERROR") refused();
+    });
+    const timer = setTimeout(refused, unplugTimeoutMs);
+    try {
+      await Promise.all([isGone.promise, this.#unplug(id, isGone)]);
+    } finally {
+      clearTimeout(timer);
+      stopListening();
+    }
+    await this.#dropBackend(device);
+  }
+
+  /** Puts another image in a CD drive, or none. */
+  async changeCd(cdrom: MachineCdrom): Promise<void> {
+    const id = deviceId(cdrom);
+    await this.#qmp.execute("blockdev-open-tray", { id, force: true });
+    await this.#qmp.execute("blockdev-remove-medium", { id });
+    await this.#dropBackend(cdrom);
+    try {
+      if (cdrom.path === undefined) return;
+      await this.#qmp.execute("blockdev-add", cdromBackend({ ...cdrom, path: cdrom.path }));
+      const medium = { id, "node-name": backendId(cdrom) };
+      await this.#qmp.execute("blockdev-insert-medium", medium);
+    } finally {
+      await this.#qmp.execute("blockdev-close-tray", { id });
+    }
+  }
+
+  /** Sends what a serial port prints to another file. */
+  async changeSerial(serial: MachineSerial): Promise<void> {
+    await this.#qmp.execute("chardev-change", {
+      id: backendId(serial),
+      backend: { type: "file", data: { out: serial.path, append: true } },
+    });
+  }
+
+  async #unplug(id: string, isGone: PromiseWithResolvers<void>): Promise<void> {
+    try {
+      await this.#qmp.execute("device_del", { id });
+    } catch (error) {
+      // Gone already: it left after an earlier removal had been given up.
+      if (VicError.from(error).code !== "not-found") throw error;
+      isGone.resolve();
+    }
+  }
+
+  async #dropBackend(device: Pick<MachineDevice, "kind" | "key">): Promise<void> {
+    const name = backendId(device);
+    const command =
+      device.kind === "nic"
+        ? this.#qmp.execute("netdev_del", { id: name })
+        : this.#qmp.execute("blockdev-del", { "node-name": name });
+    // An empty CD drive has none, and what was left by an interrupted change may be gone.
+    await command.catch(() => undefined);
+  }
+
+  async #freeRootPort(): Promise<number> {
+    const used = new Set<string>();
+    for (const { kind, id } of await this.list()) {
+      if (kind !== "nic") continue;
+      const path = `/machine/peripheral/${id}`;
+      used.add(String(await this.#qmp.execute("qom-get", { path, property: "parent_bus" })));
+    }
+    for (let port = 0; port < nicsMax; port++) {
+      if (![...used].some((bus) => bus.endsWith(`/port${port}`))) return port;
+    }
+    throw new VicError("exhausted", `a machine has at most ${nicsMax} NICs`);
+  }
+}

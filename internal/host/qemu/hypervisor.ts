@@ -1,0 +1,207 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { VicError } from "../../errors/errors.ts";
+import { Forwards } from "../network/forwards.ts";
+import { Loopback } from "../network/loopback.ts";
+import { Nat, natSegment } from "../network/nat.ts";
+import { Switch } from "../network/switch.ts";
+import type { Hypervisor, Machine, MachineEvents, MachineSpec } from "../vm/machine.ts";
+import { checkSpec, machineArguments } from "./arguments.ts";
+import { type DirectBoot, directBoot } from "./direct-boot.ts";
+import { inspectDisk } from "./disk-store.ts";
+import { type Emulator, openEmulator } from "./emulator.ts";
+import { type MachineContext, QemuMachine } from "./machine.ts";
+import { isAlive, killNow, logTail, readPid, spawnDetached, waitGone } from "./process.ts";
+import { Qmp } from "./qmp.ts";
+import { makeRunDir, removeRunDir, runDir, type RunDir } from "./run-dir.ts";
+
+const startTimeoutMs = 30_000;
+const adoptTimeoutMs = 5_000;
+const killTimeoutMs = 5_000;
+
+/** Options of {@link createHypervisor}. */
+export interface HypervisorOptions {
+  /** Folder for sockets, logs and caches of this vic-host. */
+  dataDir: string;
+  /** Network (a /24 of 127.0.0.0/8) at which guests of the NAT network are reached on this machine. */
+  loopback: string;
+  log: (line: string) => void;
+  /** QEMU; the default is qemu-system-x86_64 from the PATH. */
+  program?: string;
+}
+
+/** Makes the hypervisor of a vic-host: finds out what QEMU can do here, and starts the switch. */
+export async function createHypervisor(options: HypervisorOptions): Promise<Hypervisor> {
+  const loopback = new Loopback(options.loopback);
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const emulator = await openEmulator(options.program ?? "qemu-system-x86_64", options.dataDir);
+  if (emulator.accelerator.name === "tcg") {
+    options.log(`virtual machines run in software emulation: ${emulator.accelerator.reason}`);
+  }
+  return new QemuHypervisor(options, emulator, loopback);
+}
+
+class QemuHypervisor implements Hypervisor {
+  readonly accelerator: Hypervisor["accelerator"];
+  readonly #options: HypervisorOptions;
+  readonly #emulator: Emulator;
+  readonly #loopback: Loopback;
+  readonly #network = new Switch();
+  readonly #forwards: Forwards;
+  readonly #machines = new Set<QemuMachine>();
+  #natGroups = new Set<string>();
+  #nat: Promise<Nat> | undefined;
+
+  constructor(options: HypervisorOptions, emulator: Emulator, loopback: Loopback) {
+    this.accelerator = emulator.accelerator;
+    this.#options = options;
+    this.#emulator = emulator;
+    this.#loopback = loopback;
+    this.#forwards = new Forwards(options.log);
+  }
+
+  async start(spec: MachineSpec, events: MachineEvents): Promise<Machine> {
+    checkSpec(spec);
+    const run = runDir(this.#options.dataDir, spec.id);
+    await endStray(run);
+    await makeRunDir(run);
+    let child: { pid: number } | undefined;
+    try {
+      const commandLine = await this.#commandLine(spec, run);
+      const started = await spawnDetached(this.#emulator.program, commandLine, run.log);
+      child = started;
+      const ended = new AbortController();
+      started.once("exit", () => ended.abort());
+      const timeout = AbortSignal.timeout(startTimeoutMs);
+      const qmp = await Qmp.connect(run.qmp, AbortSignal.any([ended.signal, timeout]));
+      return await this.#watch({ spec, events, run, qmp, pid: child.pid }, (m) => m.setLinks());
+    } catch (error) {
+      const output = await logTail(run.log);
+      await endStray(run, child?.pid);
+      await removeRunDir(run);
+      if (output === "") throw error;
+      throw new VicError("unavailable", `QEMU: ${output}`, { cause: error });
+    }
+  }
+
+  async adopt(spec: MachineSpec, events: MachineEvents): Promise<Machine | undefined> {
+    const run = runDir(this.#options.dataDir, spec.id);
+    const pid = await readPid(run.pid);
+    if (pid === undefined || !(await isAlive(pid, run.pid))) {
+      await removeRunDir(run);
+      return undefined;
+    }
+    try {
+      const qmp = await Qmp.connect(run.qmp, AbortSignal.timeout(adoptTimeoutMs));
+      const { UUID } = (await qmp.execute("query-uuid")) as { UUID: string };
+      if (UUID.toLowerCase() !== spec.uuid.toLowerCase()) {
+        qmp.close();
+        throw new VicError("conflict", `process ${pid} is the machine ${UUID}`);
+      }
+      return await this.#watch({ spec, events, run, qmp, pid }, (machine) =>
+        // A device that the guest holds on to is no reason to end it.
+        machine.reconcile().catch((error: unknown) => {
+          this.#options.log(`${spec.name}: ${VicError.from(error).text}`);
+        }),
+      );
+    } catch (error) {
+      this.#options.log(`${spec.name} does not answer and is ended: ${VicError.from(error).text}`);
+      await endStray(run, pid);
+      await removeRunDir(run);
+      return undefined;
+    }
+  }
+
+  outsideAddress(portGroup: string, guestAddress: string): string | undefined {
+    return this.#natGroups.has(portGroup) ? this.#loopback.outside(guestAddress) : undefined;
+  }
+
+  async setPortGroups(groups: { name: string; isNat: boolean }[]): Promise<void> {
+    this.#natGroups = new Set(groups.flatMap(({ name, isNat }) => (isNat ? [name] : [])));
+    if (this.#natGroups.size > 0) {
+      this.#nat ??= this.#openNat();
+      await this.#nat;
+    } else {
+      await this.#closeNat();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const machine of this.#machines) await machine.release();
+    await this.#closeNat();
+    this.#forwards.close();
+  }
+
+  async #openNat(): Promise<Nat> {
+    try {
+      return await Nat.open({
+        dataDir: this.#options.dataDir,
+        program: this.#emulator.program,
+        sandbox: this.#emulator.sandbox,
+        network: this.#network,
+        forwards: this.#forwards,
+        log: this.#options.log,
+      });
+    } catch (error) {
+      this.#nat = undefined;
+      throw error;
+    }
+  }
+
+  async #closeNat(): Promise<void> {
+    const nat = this.#nat;
+    this.#nat = undefined;
+    await nat?.then(
+      (box) => box.close(),
+      () => undefined,
+    );
+  }
+
+  async #commandLine(spec: MachineSpec, run: RunDir): Promise<string[]> {
+    const formats = new Map<string, "raw" | "qcow2">();
+    let boot: DirectBoot | undefined;
+    for (const device of spec.devices) {
+      if (device.kind === "disk") {
+        formats.set(device.path, (await inspectDisk(device.path)).format);
+      } else if (device.kind === "cdrom" && device.path !== undefined) {
+        boot ??= await directBoot(device.path, join(this.#options.dataDir, "cache", "boot"));
+      }
+    }
+    return machineArguments({ spec, run, emulator: this.#emulator, formats, boot });
+  }
+
+  /** Takes a QEMU that answers under watch, prepares it and lets it run. */
+  async #watch(
+    parts: Pick<MachineContext, "spec" | "events" | "run" | "qmp" | "pid">,
+    prepare: (machine: QemuMachine) => Promise<void>,
+  ): Promise<Machine> {
+    const machine = new QemuMachine({
+      ...parts,
+      network: this.#network,
+      forwards: this.#forwards,
+      outsideAddress: (portGroup, address) => this.outsideAddress(portGroup, address),
+      segmentOf: (portGroup) => (this.#natGroups.has(portGroup) ? natSegment : `:${portGroup}`),
+    });
+    try {
+      await prepare(machine);
+      await machine.attach();
+      await parts.qmp.execute("cont");
+    } catch (error) {
+      await machine.release();
+      throw error;
+    }
+    this.#machines.add(machine);
+    void machine.ended.then(() => this.#machines.delete(machine));
+    machine.open();
+    return machine;
+  }
+}
+
+/** Ends a QEMU that nobody watches: left by a vic-host that was killed, or one that did not start well. */
+async function endStray(run: RunDir, knownPid?: number): Promise<void> {
+  const pid = knownPid ?? (await readPid(run.pid));
+  if (pid === undefined) return;
+  await killNow(pid, run.pid);
+  if (await waitGone(pid, run.pid, AbortSignal.timeout(killTimeoutMs))) return;
+  throw new VicError("unavailable", `process ${pid} cannot be ended`);
+}

@@ -1,0 +1,105 @@
+/** Starting, finding and ending QEMU processes. They outlive vic-host. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { open, readFile } from "node:fs/promises";
+import { VicError } from "../../errors/errors.ts";
+
+/** How often the end of a process that is not our child is looked for, milliseconds. */
+const pollMs = 20;
+/** Part of a log that goes into an error, bytes. */
+const logTailBytes = 2048;
+/** Clock ticks per second in /proc; fixed at 100 for user space on Linux. */
+const ticksPerSecond = 100;
+
+/**
+ * Starts QEMU in a session of its own with its output in a file, so that it goes on when vic-host ends. Only what QEMU
+ * needs is taken over from the environment.
+ */
+export async function spawnDetached(
+  program: string,
+  options: string[],
+  logPath: string,
+): Promise<ChildProcess & { pid: number }> {
+  await using log = await open(logPath, "a", 0o600);
+  const { PATH, TMPDIR, XDG_RUNTIME_DIR } = process.env;
+  const environment = Object.entries({ PATH, TMPDIR, XDG_RUNTIME_DIR, LC_ALL: "C" });
+  const child = spawn(program, options, {
+    detached: true,
+    cwd: "/",
+    stdio: ["ignore", log.fd, log.fd],
+    env: Object.fromEntries(environment.filter(([, value]) => value !== undefined)),
+  });
+  await new Promise<void>((fulfil, reject) => {
+    child.once("spawn", fulfil);
+    child.once("error", (cause) =>
+      reject(
+        new VicError("unavailable", `${program} cannot be started`, {
+          hint: "install the package qemu-system-x86",
+          cause,
+        }),
+      ),
+    );
+  });
+  child.unref();
+  return child as ChildProcess & { pid: number };
+}
+
+/** The end of a log, for people. */
+export async function logTail(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  return text.slice(-logTailBytes).trim();
+}
+
+/** Whether the process is there and, where /proc can tell, has `marker` on its command line. */
+export async function isAlive(pid: number, marker: string): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== "linux") return true;
+  // A zombie has an empty command line.
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return commandLine.includes(marker);
+}
+
+/** Waits until the process is gone; false when it is still there at the signal. */
+export async function waitGone(pid: number, marker: string, signal: AbortSignal): Promise<boolean> {
+  while (await isAlive(pid, marker)) {
+    if (signal.aborted) return false;
+    await Bun.sleep(pollMs);
+  }
+  return true;
+}
+
+/** Ends the process at once. */
+export async function killNow(pid: number, marker: string): Promise<void> {
+  if (!(await isAlive(pid, marker))) return;
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ESRCH") return;
+    throw new VicError("forbidden", `cannot end process ${pid}`, { cause });
+  }
+}
+
+/** The number in a pid file of QEMU; undefined when there is none. */
+export async function readPid(path: string): Promise<number | undefined> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const pid = Number(text.trim());
+  return Number.isInteger(pid) && pid > 1 ? pid : undefined;
+}
+
+/** Processor time used so far and memory held now. */
+export async function usage(pid: number): Promise<{ cpuSeconds: number; memoryBytes: number }> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    // Field 2 is the name in parentheses and may hold anything; 14 and 15 are user and system time.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    const residentKib = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
+    return { cpuSeconds: ticks / ticksPerSecond, memoryBytes: residentKib * 1024 };
+  } catch (cause) {
+    throw new VicError("unavailable", `process ${pid} is gone`, { cause });
+  }
+}

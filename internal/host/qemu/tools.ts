@@ -1,0 +1,153 @@
+/** vic-host's end of the wire in `internal/guest/tools-wire.ts`. Everything that arrives here is hostile input. */
+import type { Socket } from "node:net";
+import { VicError } from "../../errors/errors.ts";
+import { LineReader } from "../../guest/line-reader.ts";
+import { lineMaxBytes, type HostMessage } from "../../guest/tools-wire.ts";
+import type { GuestNic } from "../vm/machine.ts";
+import { type GuestPort, parseGuestMessage } from "./tools-message.ts";
+
+/** All values of one VM together, bytes; what VMware grants a VM by default. */
+const valuesMaxBytes = 1024 * 1024;
+const keysMax = 1024;
+/** Bytes waiting for the guest before its requests are no longer read. */
+const backlogMaxBytes = 2 * lineMaxBytes;
+
+/** What the guest tells. */
+export interface ToolsEvents {
+  guestInfo(key: string, value: string): void;
+  guestNics(nics: GuestNic[]): void;
+  guestPorts(ports: GuestPort[]): void;
+  toolsRunning(isRunning: boolean): void;
+}
+
+/** guestinfo and tools of one machine. The values are here; the connection to the guest may come and go. */
+export class Tools {
+  readonly #values: Map<string, string>;
+  readonly #events: ToolsEvents;
+  /** Keys the guest has not been told of; a set, so that a deaf guest costs no memory. */
+  readonly #changed = new Set<string>();
+  #socket: Socket | undefined;
+  #isRunning = false;
+
+  constructor(guestInfo: Record<string, string>, events: ToolsEvents) {
+    this.#values = new Map(Object.entries(guestInfo));
+    this.#events = events;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Serves the guest over a connection to its port. */
+  attach(socket: Socket): void {
+    this.#socket = socket;
+    const lines = new LineReader(lineMaxBytes);
+    socket.on("data", (chunk: Buffer) => {
+      for (const line of lines.push(chunk)) this.#receive(line);
+      if (socket.writableLength > backlogMaxBytes) socket.pause();
+    });
+    socket.on("drain", () => {
+      socket.resume();
+      this.#flush();
+    });
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.setRunning(false);
+    });
+    // The line end closes what an earlier vic-host may have left half written.
+    socket.write("\n");
+    this.#send({ hello: {} });
+  }
+
+  /** The guest opened or closed its port, or was reset. */
+  setRunning(isRunning: boolean): void {
+    if (this.#isRunning === isRunning) return;
+    this.#isRunning = isRunning;
+    this.#events.toolsRunning(isRunning);
+    if (isRunning) this.#flush();
+  }
+
+  /** Changes a value and tells the guest; undefined removes it. */
+  set(key: string, value: string | undefined): void {
+    this.#store(key, value ?? "");
+    if (!key.startsWith("guestinfo.")) return;
+    this.#changed.add(key);
+    this.#flush();
+  }
+
+  /** Asks the guest to shut down or reboot. */
+  power(action: "shutdown" | "reboot"): void {
+    if (!this.#isRunning || !this.#socket) {
+      throw new VicError("unavailable", "the tools do not run in the guest", {
+        hint: "power it off instead",
+      });
+    }
+    this.#send({ power: action });
+  }
+
+  close(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.destroy();
+  }
+
+  #receive(line: string): void {
+    const message = parseGuestMessage(line);
+    if (!message) return;
+    this.setRunning(true);
+    if ("get" in message) {
+      const value = message.get.startsWith("guestinfo.")
+        ? this.#values.get(message.get)
+        : undefined;
+      this.#send({ reply: message.id, value: value ?? null });
+    } else if ("set" in message) {
+      this.#send({ reply: message.id, ...this.#setByGuest(message.set, message.value) });
+    } else if ("nics" in message) {
+      this.#events.guestNics(message.nics);
+    } else if ("ports" in message) {
+      this.#events.guestPorts(message.ports);
+    }
+  }
+
+  #setByGuest(key: string, value: string): { error?: string } {
+    if (!key.startsWith("guestinfo.")) return { error: "only guestinfo.* can be set" };
+    if (value === (this.#values.get(key) ?? "")) return {};
+    try {
+      this.#store(key, value);
+    } catch (error) {
+      return { error: VicError.from(error).message };
+    }
+    this.#events.guestInfo(key, value);
+    return {};
+  }
+
+  #store(key: string, value: string): void {
+    if (value === "") {
+      this.#values.delete(key);
+      return;
+    }
+    let bytes = Buffer.byteLength(value);
+    for (const [k, v] of this.#values) if (k !== key) bytes += Buffer.byteLength(v);
+    const isNew = !this.#values.has(key);
+    if (bytes > valuesMaxBytes || (isNew && this.#values.size >= keysMax)) {
+      throw new VicError("exhausted", "the guestinfo values of the VM are too large", {
+        detail: { bytes, limitBytes: valuesMaxBytes },
+      });
+    }
+    this.#values.set(key, value);
+  }
+
+  #flush(): void {
+    if (!this.#isRunning || !this.#socket || this.#changed.size === 0) return;
+    if (this.#socket.writableNeedDrain) return;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    this.#send({ changed });
+  }
+
+  #send(message: HostMessage): void {
+    this.#socket?.write(`${JSON.stringify(message)}\n`);
+  }
+}

@@ -1,0 +1,74 @@
+import { versionString } from "../version/version.ts";
+import { openAccount } from "./account.ts";
+import { openCertificate } from "./certificate.ts";
+import { DataDir } from "./data-dir.ts";
+import { Sampler } from "./inventory/sampler.ts";
+import { World } from "./inventory/world.ts";
+import { Endpoint } from "./server.ts";
+import type { DiskStore, Hypervisor } from "./vm/machine.ts";
+
+/** Options of {@link serve}. */
+export interface ServeOptions {
+  dataDir: string;
+  /** Address to listen on. */
+  host: string;
+  /** 0: any free one. */
+  port: number;
+  user: string;
+  /** Undefined: the stored one, or a new one. */
+  password: string | undefined;
+  /** Quota of the datastore; undefined: as large as the file system. */
+  capacityBytes: number | undefined;
+  makeHypervisor: (folder: string) => Promise<Hypervisor>;
+  diskStore: DiskStore;
+  log: (line: string) => void;
+}
+
+/** A vic-host that serves. Disposing it ends it; its VMs go on. */
+export interface Running extends AsyncDisposable {
+  url: string;
+  sha1: string;
+  sha256: string;
+  world: World;
+}
+
+/** Starts a vic-host: takes its data folder, takes over the VMs that still run, and listens. */
+export async function serve(options: ServeOptions): Promise<Running> {
+  await using stack = new AsyncDisposableStack();
+  const dir = stack.use(new DataDir(options.dataDir));
+  const certificate = await openCertificate(dir, options.host);
+  const hypervisor = await options.makeHypervisor(dir.file("machines"));
+  const world = stack.use(
+    new World({
+      databasePath: dir.file("vic-host.db"),
+      datastoreRoot: dir.file("datastore1"),
+      quotaBytes: options.capacityBytes,
+      hypervisor,
+      diskStore: options.diskStore,
+    }),
+  );
+  stack.defer(() => world.stop());
+  const account = await openAccount(dir, world.store, options.user, options.password);
+  await world.start();
+  stack.use(new Sampler(world));
+  const { host, port } = options;
+  const endpoint = stack.use(
+    new Endpoint({ world, hostname: host, port, certificate, account }),
+  );
+  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const url = `https://${shown.includes(":") ? `[${shown}]` : shown}:${endpoint.port}`;
+  const { sha1, sha256 } = certificate;
+  const info = {
+    pid: process.pid,
+    url,
+    thumbprint: sha256,
+    sha1,
+    user: options.user,
+    accelerator: hypervisor.accelerator,
+    version: versionString,
+  };
+  dir.write("vic-host.json", `${JSON.stringify(info, undefined, 2)}\n`, 0o644);
+  stack.defer(() => dir.remove("vic-host.json"));
+  const owned = stack.move();
+  return { url, sha1, sha256, world, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}

@@ -1,0 +1,224 @@
+import { type MoRef, sameRef } from "../../../vim25/types.ts";
+import { fault, invalidArgument } from "../../fault.ts";
+import { escapeName, unescapeName } from "../../inventory/entity.ts";
+import type { ManagedObject } from "../../inventory/inventory.ts";
+import { refs } from "../../inventory/refs.ts";
+import type { PoolConfig } from "../../inventory/pools.ts";
+import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
+import { createVm, registerVm } from "../../inventory/vm/create.ts";
+import { powerOn } from "../../inventory/vm/power.ts";
+import type { VirtualMachine } from "../../inventory/vm/virtual-machine.ts";
+import { type Call, type Methods, param, startTask, userOf } from "../call.ts";
+import { childrenOf } from "../views.ts";
+
+/** Folder. */
+export const folder: Methods = {
+  CreateFolder: (call) =>
+    call.world.folders.create(call.object.ref, param<string>(call, "name")),
+  CreateVM_Task: (call) =>
+    startTask(call, async () => {
+      const vm = await createVm(call.world, {
+        folder: call.object.ref,
+        pool: param<MoRef>(call, "pool"),
+        spec: param<ConfigSpec>(call, "config"),
+        userName: userOf(call),
+      });
+      return vm.ref;
+    }),
+  RegisterVM_Task: (call) =>
+    startTask(call, async () => {
+      if (param<boolean>(call, "asTemplate")) throw fault("NotSupported", "no templates");
+      const name = param<string | undefined>(call, "name");
+      const vm = await registerVm(call.world, param<string>(call, "path"), {
+        folder: call.object.ref,
+        pool: param<MoRef | undefined>(call, "pool") ?? refs.rootPool,
+        spec: name === undefined ? {} : { name },
+        userName: userOf(call),
+      });
+      return vm.ref;
+    }),
+  MoveIntoFolder_Task: (call) =>
+    startTask(call, async () => {
+      const { world } = call;
+      const target = call.object.ref;
+      if (!world.folders.has(target)) throw fault("InvalidFolder", "no VM folder", { target });
+      for (const ref of param<MoRef[]>(call, "list")) {
+        if (ref.type === "Folder") world.folders.move(ref, target);
+        else {
+          const vm = world.vms.get(ref);
+          if (vm.record.folder === target.value) continue;
+          world.folders.checkName(target.value, vm.record.name);
+          world.vms.update(vm, { folder: target.value });
+        }
+      }
+    }),
+  Rename_Task: (call) =>
+    startTask(call, async () =>
+      call.world.folders.rename(call.object.ref, param<string>(call, "newName")),
+    ),
+  Destroy_Task: (call) =>
+    startTask(call, async () => call.world.folders.remove(call.object.ref)),
+};
+
+/** ResourcePool. */
+export const resourcePool: Methods = {
+  CreateResourcePool: (call) =>
+    call.world.pools.create(
+      call.object.ref,
+      param<string>(call, "name"),
+      param<PoolConfig>(call, "spec"),
+    ),
+  UpdateConfig: (call) =>
+    call.world.pools.update(
+      call.object.ref,
+      param<string | undefined>(call, "name"),
+      param<PoolConfig | undefined>(call, "config"),
+    ),
+  Rename_Task: (call) =>
+    startTask(call, async () =>
+      call.world.pools.update(call.object.ref, param<string>(call, "newName"), undefined),
+    ),
+  Destroy_Task: (call) =>
+    startTask(call, async () =>
+      call.world.pools.destroy(call.object.ref, (from, to) => moveVms(call, from, to)),
+    ),
+  MoveIntoResourcePool: (call) => {
+    const { world } = call;
+    for (const ref of param<MoRef[]>(call, "list")) {
+      if (ref.type !== "VirtualMachine") throw fault("NotSupported", "only VMs can be moved");
+      world.vms.update(world.vms.get(ref), { pool: call.object.ref.value });
+    }
+  },
+};
+
+function moveVms(call: Call, from: string, to: string): void {
+  for (const vm of call.world.vms.all()) {
+    if (vm.record.pool === from) call.world.vms.update(vm, { pool: to });
+  }
+}
+
+/** Datacenter. */
+export const datacenter: Methods = {
+  PowerOnMultiVM_Task: (call) =>
+    startTask(call, async () => {
+      const { world } = call;
+      const vms = param<MoRef[]>(call, "vm").map((ref) => world.vms.get(ref));
+      for (const vm of vms) await powerOn(world, vm, userOf(call));
+    }),
+};
+
+/** Datastore. */
+export const datastore: Methods = {
+  RefreshDatastore: async (call) => {
+    await call.world.datastore.space.count();
+    call.world.inventory.changed(call.object.ref);
+  },
+  RefreshDatastoreStorageInfo: (call) => datastore["RefreshDatastore"]?.(call),
+};
+
+const nameOf = (object: ManagedObject): string => String(object.properties["name"]?.() ?? "");
+
+/** The child of an entity with this name; compared in both spellings of the special characters. */
+function child(call: Call, parent: MoRef, name: string): MoRef | undefined {
+  const object = call.world.inventory.find(parent);
+  if (!object) return undefined;
+  const wanted = escapeName(unescapeName(name));
+  return childrenOf(object).find((ref) => {
+    const found = call.world.inventory.find(ref);
+    return found && nameOf(found) === wanted;
+  });
+}
+
+function byUuid(call: Call): VirtualMachine[] | MoRef[] {
+  const uuid = param<string>(call, "uuid").toLowerCase();
+  if (!param<boolean>(call, "vmSearch")) {
+    return uuid === call.world.hardware.uuid ? [refs.host] : [];
+  }
+  const isInstance = param<boolean | undefined>(call, "instanceUuid") === true;
+  return call.world.vms.all().filter(({ record }) => {
+    const { instanceUuid, uuid: biosUuid } = record.config;
+    return (isInstance ? instanceUuid : biosUuid) === uuid;
+  });
+}
+
+const refOf = (found: VirtualMachine | MoRef): MoRef => ("ref" in found ? found.ref : found);
+
+/** SearchIndex. */
+export const searchIndex: Methods = {
+  FindByInventoryPath: (call) => {
+    const names = param<string>(call, "inventoryPath").split("/").filter(Boolean);
+    let ref: MoRef | undefined = refs.rootFolder;
+    for (const name of names) ref = ref && child(call, ref, name);
+    return names.length === 0 ? undefined : ref;
+  },
+  FindByUuid: (call) => byUuid(call).map(refOf)[0],
+  FindAllByUuid: (call) => byUuid(call).map(refOf),
+  FindChild: (call) => {
+    const parent = param<MoRef>(call, "entity");
+    call.world.inventory.get(parent);
+    return child(call, parent, param<string>(call, "name"));
+  },
+  FindByDatastorePath: (call) => {
+    if (!sameRef(param<MoRef>(call, "datacenter"), refs.datacenter)) {
+      throw invalidArgument("datacenter", "there is one datacenter");
+    }
+    const { text } = call.world.datastore.places.parse(param<string>(call, "path"));
+    return call.world.vms.all().find((vm) => vm.record.config.vmPathName === text)?.ref;
+  },
+  FindByIp: (call) => {
+    const ip = param<string>(call, "ip");
+    const isAt = (vm: VirtualMachine) => {
+      const guest = vm.properties["guest"]?.() as { net: { ipAddress: string[] }[] };
+      return guest.net.some((net) => net.ipAddress.includes(ip));
+    };
+    return call.world.vms.all().find(isAt)?.ref;
+  },
+};
+
+/** AuthorizationManager. */
+export const authorizationManager: Methods = {
+  DisableMethods: (call) => {
+    const methods = param<{ method: string }[]>(call, "method").map((m) => m.method);
+    const source = param<string>(call, "sourceId");
+    for (const ref of param<MoRef[]>(call, "entity")) {
+      const vm = call.world.vms.get(ref);
+      const added = Object.fromEntries(methods.map((method) => [method, source]));
+      call.world.vms.update(vm, { disabledMethods: { ...vm.record.disabledMethods, ...added } });
+    }
+  },
+  EnableMethods: (call) => {
+    const methods = param<string[]>(call, "method");
+    const source = param<string>(call, "sourceId");
+    for (const ref of param<MoRef[]>(call, "entity")) {
+      const vm = call.world.vms.get(ref);
+      const left = Object.entries(vm.record.disabledMethods).filter(
+        ([method, by]) => !methods.includes(method) || by !== source,
+      );
+      call.world.vms.update(vm, { disabledMethods: Object.fromEntries(left) });
+    }
+  },
+  RetrieveEntityPermissions: (call) => [administrator(call)],
+  RetrieveAllPermissions: (call) => [administrator(call)],
+  RetrieveRolePermissions: (call) =>
+    param<number>(call, "roleId") === -1 ? [administrator(call)] : [],
+  HasPrivilegeOnEntities: (call) =>
+    param<MoRef[]>(call, "entity").map((entity) => ({
+      entity,
+      privAvailability: privileges(call).map((privId) => ({ privId, isGranted: true })),
+    })),
+  HasPrivilegeOnEntity: (call) => privileges(call).map(() => true),
+  FetchUserPrivilegeOnEntities: (call) =>
+    param<MoRef[]>(call, "entities").map((entity) => ({ entity, privileges: [] })),
+};
+
+const privileges = (call: Call) => param<string[] | undefined>(call, "privId") ?? [];
+
+/** There is one user, and it may do everything. */
+const administrator = (call: Call) => ({
+  entity: refs.rootFolder,
+  principal: userOf(call),
+  group: false,
+  roleId: -1,
+  propagate: true,
+});
+

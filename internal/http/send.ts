@@ -1,0 +1,55 @@
+/** A fetch Response onto a node:http response, with backpressure. */
+import type * as http from "node:http";
+
+/** Sends all of `response`; returns when it is written or the client has gone. Never rejects. */
+export async function sendResponse(
+  response: Response,
+  res: http.ServerResponse,
+  isHead: boolean,
+): Promise<void> {
+  const headers: string[] = [];
+  response.headers.forEach((value, name) => headers.push(name, value));
+  try {
+    res.writeHead(response.status, headers);
+    if (!response.body || isHead) {
+      void response.body?.cancel().catch(() => {});
+      res.end();
+      return;
+    }
+    res.flushHeaders();
+  } catch {
+    res.destroy();
+    return;
+  }
+  const reader = response.body.getReader();
+  // Cancelling the body is how a handler learns that nobody listens any more.
+  const cancel = () => void reader.cancel().catch(() => {});
+  res.once("close", cancel);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || res.destroyed) break;
+      if (!res.write(value)) await drained(res);
+    }
+    res.end();
+  } catch {
+    // The head is out, so a broken body can only be shown by cutting the connection.
+    res.destroy();
+  }
+}
+
+/** Resolves when the stream takes more, or will never take any. */
+export function drained(stream: NodeJS.WritableStream & { destroyed?: boolean }): Promise<void> {
+  if (stream.destroyed) return Promise.resolve();
+  return new Promise((done) => {
+    const finish = () => {
+      stream.off("drain", finish);
+      stream.off("close", finish);
+      stream.off("error", finish);
+      done();
+    };
+    stream.on("drain", finish);
+    stream.on("close", finish);
+    stream.on("error", finish);
+  });
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { VicError } from "../errors/errors.ts";
+import { keys, type ApplianceDebug } from "../guest/config.ts";
+import { retrieveOne } from "../vim25/properties.ts";
+import { runTask } from "../vim25/task.ts";
+import { withSession, type Context } from "./context.ts";
+import { isOn, text, type RawOptions } from "./options.ts";
+import { addressesOf } from "./ready.ts";
+import { readConfig } from "./record.ts";
+import { poolScope } from "./scope.ts";
+import { parseCommon } from "./settings.ts";
+import { findVch } from "./vms.ts";
+
+const keyCharsMax = 16_384;
+
+/** The public key of --authorized-key; "" without that flag. */
+export function readPublicKey(path: string | undefined, cwd: string): string {
+  if (!path) return "";
+  let key;
+  try {
+    key = readFileSync(resolve(cwd, path), "utf8").trim();
+  } catch (cause) {
+    throw new VicError("invalid", `--authorized-key: ${(cause as Error).message}`, { cause });
+  }
+  if (key.includes("PRIVATE KEY")) {
+    throw new VicError("invalid", `--authorized-key: ${path} is a private key`, {
+      hint: "name the public one, which ends in .pub",
+    });
+  }
+  const line = /^(ssh-|ecdsa-|sk-)[\w@.-]+ [A-Za-z0-9+/=]+( [^\n]*)?$/;
+  if (key.length > keyCharsMax || !line.test(key)) {
+    throw new VicError("invalid", `--authorized-key: ${path} is not an OpenSSH public key`);
+  }
+  return key;
+}
+
+/** `vic-machine debug` */
+export async function debugVch(raw: RawOptions, context: Context): Promise<void> {
+  const settings = parseCommon(raw);
+  const { log, signal, cwd } = context;
+  const authorizedKey = readPublicKey(text(raw, "authorized-key"), cwd);
+  if (!isOn(raw, "enable-ssh") && authorizedKey === "") {
+    throw new VicError("invalid", "there is nothing to do", {
+      hint: "--enable-ssh --authorized-key FILE opens ssh into the VCH's VM",
+    });
+  }
+  await withSession(settings.target, context, async ({ client }) => {
+    const pools = await poolScope(client, settings, signal);
+    const vch = await findVch(client, settings, pools, signal);
+    if (vch.powerState !== "poweredOn") {
+      throw new VicError("conflict", `VCH is not powered on, state ${vch.powerState}`);
+    }
+    const value: ApplianceDebug = { ssh: { enabled: true, authorizedKey } };
+    const extraConfig = [{ key: keys.applianceDebug, value: JSON.stringify(value) }];
+    await runTask(client, vch.vm, "ReconfigVM_Task", { spec: { extraConfig } }, { signal });
+    const { "guest.net": net } = await retrieveOne(client, vch.vm, ["guest.net"], signal);
+    const { client: address } = addressesOf(readConfig(vch.extra).nics, net);
+    log.info("SSH to appliance:");
+    log.info(`ssh root@${address ?? "(it has no address yet)"}`);
+  });
+}

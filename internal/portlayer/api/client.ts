@@ -1,0 +1,302 @@
+/**
+ * The port layer's API as a typed client, one method per route of `types.ts`. Every method rejects with the
+ * VicError the port layer answered, or with `unavailable` when it cannot be reached.
+ *
+ * @example
+ * const portLayer = new PortLayerClient(appliancePaths.portLayerSocket);
+ * const container = await portLayer.container("web");
+ */
+import type { Duplex } from "node:stream";
+import { VicError } from "../../errors/errors.ts";
+import { LogEntryParser, type LogEntry } from "../../guest/log-frame.ts";
+import { upgrade } from "../../http/upgrade.ts";
+import type {
+  Attach,
+  BeginImage,
+  Container,
+  CreateContainer,
+  CreateExec,
+  Event,
+  Exec,
+  Image,
+  ImageNames,
+  ImageUpload,
+  Info,
+  LogQuery,
+  StopContainer,
+  UpdateContainer,
+  WaitCondition,
+  WaitResult,
+} from "./types.ts";
+
+/** The `Upgrade` token of attach and exec start. */
+export const upgradeToken = "vic-stream";
+/** A longer line of the event stream is a protocol error. */
+const eventLineMaxBytes = 1024 * 1024;
+
+/** Parts of a request beside method and path. */
+interface Parts {
+  json?: unknown;
+  body?: ReadableStream<Uint8Array> | Uint8Array;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+}
+
+/** A wait that the port layer has registered: `result` comes when the condition holds. */
+export interface PendingWait {
+  result: Promise<WaitResult>;
+}
+
+/** Talks to the port layer over its unix socket. Holds no connection open between calls that it must close. */
+export class PortLayerClient {
+  readonly #socketPath: string;
+
+  constructor(socketPath: string) {
+    this.#socketPath = socketPath;
+  }
+
+  /** Resolves when the port layer answers and vSphere can be reached. */
+  async ping(signal?: AbortSignal): Promise<void> {
+    await (await this.#call("GET", "/_ping", { signal })).text();
+  }
+
+  async info(signal?: AbortSignal): Promise<Info> {
+    return this.#json("GET", "/info", { signal });
+  }
+
+  /** Events from `sinceNs` (nanoseconds in decimal) on, for as long as the iteration goes on. */
+  async *events(sinceNs?: string, signal?: AbortSignal): AsyncGenerator<Event> {
+    const query = sinceNs === undefined ? "" : `?${new URLSearchParams({ since: sinceNs })}`;
+    const response = await this.#call("GET", `/events${query}`, { signal });
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const chunk of body(response)) {
+      text += decoder.decode(chunk, { stream: true });
+      const lines = text.split("\n");
+      text = lines.pop() ?? "";
+      if (text.length > eventLineMaxBytes) throw new VicError("internal", "event line too long");
+      for (const line of lines) if (line !== "") yield JSON.parse(line) as Event;
+    }
+  }
+
+  /** All containers, newest first. */
+  async containers(signal?: AbortSignal): Promise<Container[]> {
+    return this.#json("GET", "/containers", { signal });
+  }
+
+  async createContainer(create: CreateContainer, signal?: AbortSignal): Promise<Container> {
+    return this.#json("POST", "/containers", { json: create, signal });
+  }
+
+  /** `ref`: id, unique prefix of it, or name. */
+  async container(ref: string, signal?: AbortSignal): Promise<Container> {
+    return this.#json("GET", `/containers/${encodeURIComponent(ref)}`, { signal });
+  }
+
+  async updateContainer(id: string, update: UpdateContainer): Promise<Container> {
+    return this.#json("PATCH", container(id), { json: update });
+  }
+
+  /** `force` kills it first when it runs; `volumes` removes its anonymous volumes. */
+  async removeContainer(id: string, options: { force?: boolean; volumes?: boolean } = {}) {
+    const query = flags({ force: options.force ?? false, volumes: options.volumes ?? false });
+    await this.#call("DELETE", `${container(id)}?${query}`);
+  }
+
+  /** Resolves when its process runs; rejects `not-modified` when it runs already. */
+  async startContainer(id: string, signal?: AbortSignal): Promise<void> {
+    await this.#call("POST", `${container(id)}/start`, { signal });
+  }
+
+  /** Resolves when it has ended; rejects `not-modified` when it does not run. */
+  async stopContainer(id: string, stop: StopContainer = {}, signal?: AbortSignal): Promise<void> {
+    await this.#call("POST", `${container(id)}/stop`, { json: stop, signal });
+  }
+
+  /** Signal by name (SIGTERM) or number; SIGKILL resolves when the container has ended. */
+  async signalContainer(id: string, signalName: string): Promise<void> {
+    await this.#call("POST", `${container(id)}/signal`, { json: { signal: signalName } });
+  }
+
+  async resizeContainer(id: string, rows: number, columns: number): Promise<void> {
+    await this.#call("POST", `${container(id)}/resize`, { json: { rows, columns } });
+  }
+
+  /** Resolves once the port layer watches for the condition, so that nothing that follows is missed. */
+  async wait(id: string, condition: WaitCondition, signal?: AbortSignal): Promise<PendingWait> {
+    const response = await this.#call("GET", `${container(id)}/wait?condition=${condition}`, {
+      signal,
+    });
+    const result = response.text().then((text) => {
+      const value: unknown = text === "" ? undefined : JSON.parse(text);
+      if (value === undefined) throw new VicError("unavailable", "the port layer went away");
+      if (typeof value === "object" && value !== null && "code" in value) {
+        throw VicError.parse(value);
+      }
+      return value as WaitResult;
+    });
+    // The caller may look at it much later, or never.
+    result.catch(() => {});
+    return { result };
+  }
+
+  /**
+   * Joins the streams of the container's process. On a container that does not run it waits for the next start and
+   * sees everything from the first byte. Ending the writable side closes the process' stdin.
+   */
+  async attach(id: string, streams: Attach, signal?: AbortSignal): Promise<Duplex> {
+    return this.#upgrade(`${container(id)}/attach?${flags({ ...streams })}`, signal);
+  }
+
+  /** Log entries, oldest first; with `follow` until the container ends. */
+  async *logs(id: string, query: LogQuery, signal?: AbortSignal): AsyncGenerator<LogEntry> {
+    const { follow, stdout, stderr, tail, since, until } = query;
+    const search = flags({ follow, stdout, stderr });
+    search.set("tail", String(tail));
+    if (since !== undefined) search.set("since", since);
+    if (until !== undefined) search.set("until", until);
+    const response = await this.#call("GET", `${container(id)}/logs?${search}`, { signal });
+    const parser = new LogEntryParser();
+    for await (const chunk of body(response)) yield* parser.push(chunk);
+  }
+
+  /** Makes an exec instance and gives its id. */
+  async createExec(id: string, exec: CreateExec): Promise<string> {
+    const { id: execId } = await this.#json<{ id: string }>("POST", `${container(id)}/execs`, {
+      json: exec,
+    });
+    return execId;
+  }
+
+  async exec(execId: string, signal?: AbortSignal): Promise<Exec> {
+    return this.#json("GET", `/execs/${encodeURIComponent(execId)}`, { signal });
+  }
+
+  /** Starts it attached; the stream ends with the process, then {@link exec} has its exit code. */
+  async startExec(execId: string, streams: Attach, signal?: AbortSignal): Promise<Duplex> {
+    const query = flags({ ...streams });
+    return this.#upgrade(`/execs/${encodeURIComponent(execId)}/start?${query}`, signal);
+  }
+
+  /** Starts it and lets it run. */
+  async startExecDetached(execId: string): Promise<void> {
+    await this.#call("POST", `/execs/${encodeURIComponent(execId)}/start`);
+  }
+
+  async resizeExec(execId: string, rows: number, columns: number): Promise<void> {
+    const path = `/execs/${encodeURIComponent(execId)}/resize`;
+    await this.#call("POST", path, { json: { rows, columns } });
+  }
+
+  async images(signal?: AbortSignal): Promise<Image[]> {
+    return this.#json("GET", "/images", { signal });
+  }
+
+  /** By id, with or without `sha256:`. */
+  async image(id: string, signal?: AbortSignal): Promise<Image> {
+    return this.#json("GET", image(id), { signal });
+  }
+
+  async removeImage(id: string): Promise<void> {
+    await this.#call("DELETE", image(id));
+  }
+
+  /** Replaces the image's names; they leave the images that had them. */
+  async setImageNames(id: string, names: ImageNames): Promise<Image> {
+    return this.#json("PUT", `${image(id)}/names`, { json: names });
+  }
+
+  async beginImage(begin: BeginImage, signal?: AbortSignal): Promise<ImageUpload> {
+    return this.#json("POST", "/images", { json: begin, signal });
+  }
+
+  /** Sends layer `index` (as in {@link BeginImage}) as the registry gave it. Layers may be sent at the same time. */
+  async putLayer(
+    upload: string,
+    index: number,
+    blob: ReadableStream<Uint8Array> | Uint8Array,
+    mediaType: string,
+    signal?: AbortSignal,
+  ): Promise<{ diffId: string }> {
+    const path = `/images/uploads/${encodeURIComponent(upload)}/layers/${index}`;
+    return this.#json("PUT", path, { body: blob, headers: { "Content-Type": mediaType }, signal });
+  }
+
+  async commitImage(upload: string, names: ImageNames): Promise<Image> {
+    const path = `/images/uploads/${encodeURIComponent(upload)}/commit`;
+    return this.#json("POST", path, { json: names });
+  }
+
+  async abortImage(upload: string): Promise<void> {
+    await this.#call("DELETE", `/images/uploads/${encodeURIComponent(upload)}`);
+  }
+
+  async #json<T>(method: string, path: string, parts: Parts = {}): Promise<T> {
+    return (await this.#call(method, path, parts)).json() as Promise<T>;
+  }
+
+  async #call(method: string, path: string, parts: Parts = {}): Promise<Response> {
+    const headers = { ...parts.headers };
+    if (parts.json !== undefined) headers["Content-Type"] = "application/json";
+    const content = parts.json === undefined ? parts.body : JSON.stringify(parts.json);
+    let response: Response;
+    try {
+      response = await fetch(`http://localhost${path}`, {
+        method,
+        headers,
+        unix: this.#socketPath,
+        // A wait or an event stream is silent for days.
+        timeout: false,
+        ...(content === undefined ? {} : { body: content }),
+        ...(parts.signal ? { signal: parts.signal } : {}),
+      } as RequestInit);
+    } catch (error) {
+      if (parts.signal?.aborted) throw new VicError("cancelled", "cancelled", { cause: error });
+      throw new VicError("unavailable", "the port layer does not answer", { cause: error });
+    }
+    if (response.ok) return response;
+    throw refused(await response.text().catch(() => ""));
+  }
+
+  async #upgrade(url: string, signal?: AbortSignal): Promise<Duplex> {
+    const answer = await upgrade({
+      target: { path: this.#socketPath },
+      method: "POST",
+      url,
+      protocol: upgradeToken,
+      ...(signal ? { signal } : {}),
+    });
+    if ("status" in answer) throw refused(answer.body);
+    return answer;
+  }
+}
+
+function refused(text: string): VicError {
+  try {
+    return VicError.parse(JSON.parse(text));
+  } catch {
+    return new VicError(
+      "unavailable",
+      `unexpected answer of the port layer: ${text.slice(0, 200)}`,
+    );
+  }
+}
+
+function container(id: string): string {
+  return `/containers/${encodeURIComponent(id)}`;
+}
+
+function image(id: string): string {
+  return `/images/${encodeURIComponent(id)}`;
+}
+
+function flags(values: Record<string, boolean>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) query.set(name, value ? "1" : "0");
+  return query;
+}
+
+function body(response: Response): AsyncIterable<Uint8Array> {
+  if (!response.body) throw new VicError("internal", "the port layer sent no body");
+  return response.body as unknown as AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,75 @@
+/** From what vSphere says of a VM to what Docker says of a container. Pure. */
+import type { Status } from "../api/types.ts";
+import type { Facts } from "./facts.ts";
+
+/** Exit code of a container whose VM was switched off without one. */
+const killedCode = 137;
+/** Exit code of a container that could not be started, when nothing better is known. */
+const cannotStartCode = 128;
+
+/** A container's state in Docker's terms. */
+export interface Described {
+  status: Status;
+  startedAt: string;
+  finishedAt: string;
+  exitCode: number;
+  oomKilled: boolean;
+  error: string;
+}
+
+/** Whether the VM is on, or suspended with everything in memory. */
+export function isOn(facts: Pick<Facts, "power">): boolean {
+  return facts.power !== "poweredOff";
+}
+
+/**
+ * A process that ended is `exited` at once, though its VM takes a moment to go off; one that never came to run leaves
+ * the container as it was, with an error.
+ */
+export function describe(facts: Facts): Described {
+  const { state, own, config } = facts;
+  const before: Described = {
+    status: own.startedAt === "" ? "created" : "exited",
+    startedAt: own.startedAt,
+    finishedAt: own.finishedAt,
+    exitCode: 0,
+    oomKilled: false,
+    error: "",
+  };
+  if (config.run === 0) return before;
+  switch (state?.phase) {
+    case "exited":
+      return {
+        status: "exited",
+        startedAt: state.startedAt ?? own.startedAt,
+        finishedAt: state.finishedAt ?? "",
+        exitCode: state.exitCode ?? killedCode,
+        oomKilled: state.oomKilled ?? false,
+        error: state.error ?? "",
+      };
+    case "failed":
+      return {
+        ...before,
+        exitCode: state.exitCode ?? cannotStartCode,
+        error: state.error ?? "the process could not be started",
+      };
+    case "running": {
+      const running = { ...before, startedAt: state.startedAt ?? own.startedAt };
+      if (isOn(facts)) return { ...running, status: "running", finishedAt: "" };
+      return { ...running, status: "exited", exitCode: killedCode };
+    }
+    default:
+      // Starting, or switched off before it came to that.
+      if (isOn(facts)) return before;
+      return {
+        ...before,
+        exitCode: cannotStartCode,
+        error: "the VM went off before the process was started",
+      };
+  }
+}
+
+/** What {@link describe} cannot tell from the VM alone must be written down: a run that ended without a word. */
+export function isLost(facts: Facts): boolean {
+  return facts.config.run > 0 && !isOn(facts) && facts.state?.phase === "running";
+}

@@ -1,0 +1,139 @@
+/** The VirtualMachineConfigSpec of a container VM: all of its hardware in one CreateVM_Task. */
+import type { DataObject } from "../../vim25/types.ts";
+
+/** vSphere takes memory in steps of 4 MiB. */
+const memoryStepMiB = 4;
+const scsiKey = -100;
+const ideKey = -200;
+const kinds = { image: 0, scratch: 1 } as const;
+
+/** Where the guest finds a container's disks. */
+export const diskUnits = kinds;
+
+/** What varies between container VMs. */
+export interface VmSpecParts {
+  name: string;
+  /** `[datastore] folder` of the VM's own. */
+  folder: string;
+  /** Container id; also the name of the .vmx file. */
+  id: string;
+  cpus: number;
+  memoryMiB: number;
+  bootstrapIso: string;
+  /** Backing of the bridge port group, shared by all NICs. */
+  networkBacking: DataObject;
+  /** The control NIC first. */
+  macs: string[];
+  /** Datastore paths of the disks that the VM's own are children of. */
+  imageDisk: string;
+  scratchDisk: string;
+  extraConfig: Record<string, string>;
+}
+
+/** Paths of the files of a container VM. */
+export function vmFiles(folder: string, id: string) {
+  return {
+    vmx: `${folder}/${id}.vmx`,
+    image: `${folder}/image.vmdk`,
+    scratch: `${folder}/scratch.vmdk`,
+    debug: `${folder}/tether.debug`,
+  };
+}
+
+/** See the file's head. */
+export function vmSpec(parts: VmSpecParts): DataObject {
+  const files = vmFiles(parts.folder, parts.id);
+  const devices = [
+    { _type: "ParaVirtualSCSIController", key: scsiKey, busNumber: 0, sharedBus: "noSharing" },
+    { _type: "VirtualIDEController", key: ideKey, busNumber: 0 },
+    cdrom(parts.bootstrapIso),
+    serial(files.debug),
+    ...parts.macs.map((mac, index) => nic(mac, parts.networkBacking, index)),
+  ];
+  return {
+    name: parts.name,
+    guestId: "otherLinux64Guest",
+    annotation: `VIC container ${parts.id}`,
+    files: { vmPathName: files.vmx },
+    numCPUs: parts.cpus,
+    memoryMB: Math.ceil(parts.memoryMiB / memoryStepMiB) * memoryStepMiB,
+    extraConfig: optionValues({ ...fixedExtraConfig, ...parts.extraConfig }),
+    deviceChange: [
+      ...devices.map((device) => ({ operation: "add", device })),
+      childDisk(kinds.image, files.image, parts.imageDisk),
+      childDisk(kinds.scratch, files.scratch, parts.scratchDisk),
+    ],
+  };
+}
+
+/** Questions a VM would otherwise wait for an answer to, and what saves memory and time. */
+const fixedExtraConfig = {
+  "disk.EnableUUID": "TRUE",
+  "answer.msg.disk.duplicateUUID": "Yes",
+  "answer.msg.serial.file.open": "Append",
+  "sched.mem.lpage.maxSharedPages": "256",
+  "tools.remindInstall": "FALSE",
+  "tools.upgrade.policy": "manual",
+};
+
+/** Values of extraConfig; an empty one removes its key. */
+export function optionValues(values: Record<string, string>): DataObject[] {
+  return Object.entries(values).map(([key, value]) => ({ key, value }));
+}
+
+function cdrom(iso: string): DataObject {
+  return {
+    _type: "VirtualCdrom",
+    key: -300,
+    controllerKey: ideKey,
+    unitNumber: 0,
+    backing: { _type: "VirtualCdromIsoBackingInfo", fileName: iso },
+    connectable: { startConnected: true, allowGuestControl: false, connected: true },
+  };
+}
+
+function serial(fileName: string): DataObject {
+  return {
+    _type: "VirtualSerialPort",
+    key: -400,
+    yieldOnPoll: true,
+    backing: { _type: "VirtualSerialPortFileBackingInfo", fileName },
+    connectable: { startConnected: true, allowGuestControl: false, connected: true },
+  };
+}
+
+function nic(macAddress: string, backing: DataObject, index: number): DataObject {
+  return {
+    _type: "VirtualVmxnet3",
+    key: -500 - index,
+    addressType: "manual",
+    macAddress,
+    backing,
+    connectable: { startConnected: true, allowGuestControl: false, connected: true },
+  };
+}
+
+/** A linked child; it has its parent's capacity. */
+function childDisk(unitNumber: number, fileName: string, parent: string): DataObject {
+  const disk = { _type: "VirtualDiskFlatVer2BackingInfo", diskMode: "persistent" };
+  return {
+    operation: "add",
+    fileOperation: "create",
+    device: {
+      _type: "VirtualDisk",
+      key: -600 - unitNumber,
+      controllerKey: scsiKey,
+      unitNumber,
+      capacityInKB: 0,
+      backing: { ...disk, fileName, thinProvisioned: true, parent: { ...disk, fileName: parent } },
+    },
+  };
+}
+
+/** Changes that take every disk off a VM and leave its file. */
+export function detachDisks(devices: DataObject[]): DataObject[] {
+  return devices
+    .filter((device) => device._type === "VirtualDisk")
+    .map((device) => ({ operation: "remove", device: { ...device } }));
+}
+

@@ -1,0 +1,139 @@
+/** `make bench`: prints medians of start-up, latency, pull speed and memory, beside Debian's dockerd where that makes sense. */
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { busyboxImage, dockerArchive, pushImage } from "../fixtures/image.ts";
+import { nginxImage } from "../fixtures/nginx.ts";
+import { startRegistry } from "../fixtures/registry.ts";
+import { root, Stand, type Finished } from "../stand/stand.ts";
+import { bareBoot } from "./bare.ts";
+import { startDockerd } from "./dockerd.ts";
+
+const rounds = 5;
+const containersMany = 20;
+type Docker = (args: string[], stdin?: Uint8Array) => Promise<Finished>;
+
+/** Median seconds of `rounds` runs; `before` is not timed. */
+async function median(
+  work: () => Promise<unknown>,
+  before?: () => Promise<unknown>,
+): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    await before?.();
+    const start = performance.now();
+    await work();
+    times.push((performance.now() - start) / 1000);
+  }
+  return times.toSorted((a, b) => a - b)[rounds >> 1]!;
+}
+
+async function ok(done: Promise<Finished>): Promise<string> {
+  const { code, stdout, stderr } = await done;
+  if (code !== 0) throw new Error(stdout + stderr);
+  return stdout;
+}
+
+const rows: [string, string, string][] = [];
+const seconds = (n: number | undefined) => (n === undefined ? "" : `${n.toFixed(2)} s`);
+function row(what: string, ours: string, theirs = ""): void {
+  rows.push([what, ours, theirs]);
+  console.error(`${what}: ${ours} ${theirs}`);
+}
+
+/** Resident megabytes of processes whose executable and arguments match, largest first. */
+function residentMb(pattern: RegExp): number[] {
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid))
+    .flatMap((pid) => {
+      try {
+        const command = `${readlinkSync(`/proc/${pid}/exe`)} ${readFileSync(`/proc/${pid}/cmdline`, "utf8")}`;
+        if (!pattern.test(command.replaceAll("\0", " "))) return [];
+        const status = readFileSync(`/proc/${pid}/status`, "utf8");
+        return [Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)];
+      } catch {
+        return [];
+      }
+    })
+    .toSorted((a, b) => b - a);
+}
+
+const dir = mkdtempSync(join(tmpdir(), "vic-bench-"));
+const stand = new Stand({ dir, loopback: "127.0.11.0/24" });
+const peer = await startDockerd(join(dir, "dockerd"));
+await stand.startHost();
+try {
+  await stand.createVch(["--insecure-registry", "10.0.2.2"]);
+  const archive = dockerArchive(await busyboxImage(), "busybox:latest");
+  const ours: Docker = (args, stdin) => stand.docker(args, stdin);
+  const both: Docker[] = peer ? [ours, peer.docker] : [ours];
+  for (const docker of both) await ok(docker(["load"], archive));
+
+  const bare = await median(await bareBoot(join(dir, "bare")));
+  row("bare limit: the kernel and an init that powers off", seconds(bare));
+  await ok(ours(["create", "--name", "boot", "busybox", "true"]));
+  const start = await median(
+    () => ok(ours(["start", "boot"])),
+    () => ok(ours(["wait", "boot"])),
+  );
+  row("docker start: VM boot, tether, process running", seconds(start));
+  await ok(ours(["rm", "-f", "boot"]));
+
+  const runs = [];
+  for (const docker of both) {
+    runs.push(
+      await median(() => ok(docker(["run", "--rm", "--network", "none", "busybox", "true"]))),
+    );
+  }
+  row("docker run --rm busybox true", seconds(runs[0]), seconds(runs[1]));
+
+  for (const count of [1, containersMany]) {
+    const latencies = [];
+    for (const docker of both) {
+      const have = (await ok(docker(["ps", "-aq"]))).split("\n").length - 1;
+      for (let i = have; i < count; i++) await ok(docker(["create", "busybox", "true"]));
+      latencies.push(await median(() => ok(docker(["ps", "-a"]))));
+    }
+    row(`docker ps -a, ${count} containers`, ...(latencies.map(seconds) as [string, string]));
+  }
+  for (const docker of both) await ok(docker(["container", "prune", "-f"]));
+
+  {
+    await using registry = await startRegistry(join(dir, "registry"));
+    const image = await nginxImage(join(root, "build/fixtures"));
+    await pushImage(registry.url, "nginx", "1", image);
+    const megabytes = image.layers.reduce((sum, layer) => sum + layer.length, 0) / 1e6;
+    const speeds = [];
+    const hosts = ["10.0.2.2", "127.0.0.1"];
+    for (const [i, docker] of both.entries()) {
+      const name = `${hosts[i]}:${registry.port}/nginx:1`;
+      const time = await median(
+        () => ok(docker(["pull", name])),
+        () => docker(["rmi", name]),
+      );
+      speeds.push(`${(megabytes / time).toFixed(1)} MB/s`);
+    }
+    row(
+      `docker pull, ${image.layers.length} layers, ${megabytes.toFixed(0)} MB`,
+      ...(speeds as [string, string]),
+    );
+  }
+
+  await ok(ours(["run", "-d", "--name", "idle", "busybox", "sleep", "100000"]));
+  const mb = (pattern: RegExp) =>
+    residentMb(pattern)
+      .map((n) => `${n} MB`)
+      .join(", ");
+  row("memory: vic-host", mb(new RegExp(`bin/vic-host .*${dir}`)));
+  row("memory: QEMU (appliance, container, NAT)", mb(new RegExp(`qemu-system.*${dir}`)));
+} finally {
+  await stand.deleteVch().catch((error: unknown) => console.error(error));
+  await stand.stopHost();
+  await peer?.[Symbol.asyncDispose]();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+console.log(`| ${rounds} runs, medians | VIC on vic-host | dockerd |`);
+console.log("|---|---|---|");
+for (const cells of rows) console.log(`| ${cells.join(" | ")} |`);
+process.exit(0);

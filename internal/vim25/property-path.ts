@@ -1,0 +1,57 @@
+import { arrayType } from "./codec.ts";
+import { dataFields, type Field, managedProperty } from "./schema/schema.ts";
+import { AnyValue, any } from "./types.ts";
+
+/** One step of a property path: a field, and perhaps the key of one element of that list field. */
+export interface PathStep {
+  name: string;
+  key: string | undefined;
+}
+
+/**
+ * Splits `config.hardware.device[4000].backing` or `config.extraConfig["guestinfo.a"].value`; keys may hold dots.
+ * Undefined: not a path.
+ */
+export function splitPath(path: string): PathStep[] | undefined {
+  const steps: PathStep[] = [];
+  const step = /(\w+)(?:\[(?:"((?:[^"\\]|\\.)*)"|([^\]"]*))\])?(\.|$)/y;
+  for (let at = 0; at < path.length; at = step.lastIndex) {
+    step.lastIndex = at;
+    const match = step.exec(path);
+    if (!match) return undefined;
+    const quoted = match[2]?.replace(/\\(.)/g, "$1");
+    steps.push({ name: match[1] ?? "", key: quoted ?? match[3] });
+    if (step.lastIndex === path.length) return match[4] === "." ? undefined : steps;
+  }
+  return undefined;
+}
+
+/**
+ * Declared type of a property path of a managed object type; undefined: no such property in the tables. What is below
+ * a field of an unknown type, or in a subtype of the declared one, is anyType.
+ */
+export function propertyType(
+  managedType: string,
+  path: string,
+): { type: string; isArray: boolean } | undefined {
+  const steps = splitPath(path);
+  if (!steps?.[0]) return undefined;
+  let field: Pick<Field, "type" | "isArray"> | undefined;
+  for (const [index, step] of steps.entries()) {
+    const found: Field | undefined =
+      index === 0 ? managedProperty(managedType, step.name) : dataFields(field?.type ?? "")?.get(step.name);
+    if (!found) return index === 0 ? undefined : { type: "anyType", isArray: false };
+    field = { type: found.type, isArray: found.isArray && step.key === undefined };
+  }
+  return field;
+}
+
+/** A property value ready for DynamicProperty.val or PropertyChange.val; `undefined` stays undefined. */
+export function propertyValue(managedType: string, path: string, value: unknown): unknown {
+  if (value === undefined || value === null || value instanceof AnyValue) return value ?? undefined;
+  const declared = propertyType(managedType, path);
+  if (!declared || (declared.type === "anyType" && !declared.isArray)) return value;
+  if (declared.isArray) return any(arrayType(declared.type), value);
+  const runtime = (value as { _type?: unknown })._type;
+  return any(typeof runtime === "string" ? runtime : declared.type, value);
+}

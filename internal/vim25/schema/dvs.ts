@@ -1,0 +1,102 @@
+/** Distributed switches and port groups (vCenter). Notation: parse.ts. */
+export const dvsTypes = `
+BoolPolicy < InheritablePolicy: value? boolean
+DVPortSetting: blocked? BoolPolicy, vmDirectPathGen2Allowed? BoolPolicy,
+  inShapingPolicy? DVSTrafficShapingPolicy, outShapingPolicy? DVSTrafficShapingPolicy,
+  vendorSpecificConfig? DVSVendorSpecificConfig, networkResourcePoolKey? StringPolicy,
+  filterPolicy? DvsFilterPolicy
+DVPortgroupConfigInfo: key, name, numPorts int, distributedVirtualSwitch? ref,
+  defaultPortConfig? DVPortSetting, description?, type, backingType?, policy DVPortgroupPolicy,
+  portNameFormat?, scope?[] ref, vendorSpecificConfig?[] DistributedVirtualSwitchKeyedOpaqueBlob,
+  configVersion?, autoExpand? boolean, vmVnicNetworkResourcePoolKey?, uplink? boolean,
+  transportZoneUuid?, transportZoneName?, logicalSwitchUuid?, segmentId?, subnetId?
+DVPortgroupConfigSpec: configVersion?, name?, numPorts? int, portNameFormat?,
+  defaultPortConfig? DVPortSetting, description?, type?, backingType?, scope?[] ref,
+  policy? DVPortgroupPolicy, vendorSpecificConfig?[] DistributedVirtualSwitchKeyedOpaqueBlob,
+  autoExpand? boolean, vmVnicNetworkResourcePoolKey?, transportZoneUuid?, transportZoneName?,
+  logicalSwitchUuid?, segmentId?, subnetId?
+DVPortgroupPolicy: blockOverrideAllowed boolean, shapingOverrideAllowed boolean,
+  vendorConfigOverrideAllowed boolean, livePortMovingAllowed boolean,
+  portConfigResetAtDisconnect boolean, networkResourcePoolOverrideAllowed? boolean,
+  trafficFilterOverrideAllowed? boolean
+DVSCapability: dvsOperationSupported? boolean, dvPortGroupOperationSupported? boolean,
+  dvPortOperationSupported? boolean,
+  compatibleHostComponentProductInfo?[] DistributedVirtualSwitchHostProductSpec,
+  featuresSupported? DVSFeatureCapability
+DVSConfigInfo: uuid, name, numStandalonePorts int, numPorts int, maxPorts int,
+  uplinkPortPolicy DVSUplinkPortPolicy, uplinkPortgroup?[] ref, defaultPortConfig DVPortSetting,
+  host?[] DistributedVirtualSwitchHostMember, productInfo DistributedVirtualSwitchProductSpec,
+  targetInfo? DistributedVirtualSwitchProductSpec, extensionKey?,
+  vendorSpecificConfig?[] DistributedVirtualSwitchKeyedOpaqueBlob, policy? DVSPolicy, description?,
+  configVersion, contact DVSContactInfo, switchIpAddress?, createTime dateTime,
+  networkResourceManagementEnabled? boolean, defaultProxySwitchMaxNumPorts? int,
+  healthCheckConfig?[] DVSHealthCheckConfig,
+  infrastructureTrafficResourceConfig?[] DvsHostInfrastructureTrafficResource,
+  netResourcePoolTrafficResourceConfig?[] DvsHostInfrastructureTrafficResource,
+  networkResourceControlVersion?, vmVnicNetworkResourcePool?[] DVSVmVnicNetworkResourcePool,
+  pnicCapacityRatioForReservation? int
+DVSContactInfo: name?, contact?
+DVSFeatureCapability: networkResourceManagementSupported boolean,
+  vmDirectPathGen2Supported? boolean, nicTeamingPolicy?[], networkResourcePoolHighShareValue? int,
+  networkResourceManagementCapability? DVSNetworkResourceManagementCapability,
+  healthCheckCapability? DVSHealthCheckCapability, rollbackCapability? DVSRollbackCapability,
+  backupRestoreCapability? DVSBackupRestoreCapability, networkFilterSupported? boolean,
+  macLearningSupported? boolean
+DVSPolicy: autoPreInstallAllowed? boolean, autoUpgradeAllowed? boolean,
+  partialUpgradeAllowed? boolean
+DVSSummary: name, uuid, numPorts int, productInfo? DistributedVirtualSwitchProductSpec,
+  hostMember?[] ref, vm?[] ref, host?[] ref, portgroupName?[], description?,
+  contact? DVSContactInfo, numHosts? int
+DistributedVirtualPortgroupInfo: switchName, switchUuid, portgroupName, portgroupKey, portgroupType,
+  uplinkPortgroup boolean, portgroup ref, networkReservationSupported? boolean, backingType?,
+  logicalSwitchUuid?, segmentId?, subnetId?
+DistributedVirtualSwitchHostMember: runtimeState? DistributedVirtualSwitchHostMemberRuntimeState,
+  config DistributedVirtualSwitchHostMemberConfigInfo,
+  productInfo? DistributedVirtualSwitchProductSpec, uplinkPortKey?[], status, statusDetail?
+DistributedVirtualSwitchHostMemberBacking
+DistributedVirtualSwitchHostMemberConfigInfo: host? ref, maxProxySwitchPorts int,
+  vendorSpecificConfig?[] DistributedVirtualSwitchKeyedOpaqueBlob,
+  backing DistributedVirtualSwitchHostMemberBacking, nsxSwitch? boolean, ensEnabled? boolean,
+  ensInterruptEnabled? boolean,
+  transportZones?[] DistributedVirtualSwitchHostMemberTransportZoneInfo, nsxtUsedUplinkNames?[],
+  networkOffloadingEnabled? boolean
+DistributedVirtualSwitchHostMemberRuntimeState: currentMaxProxySwitchPorts int
+DistributedVirtualSwitchHostMemberTransportZoneInfo: uuid, type
+DistributedVirtualSwitchHostProductSpec: productLineId?, version?
+DistributedVirtualSwitchInfo: switchName, switchUuid, distributedVirtualSwitch ref,
+  networkReservationSupported? boolean
+DistributedVirtualSwitchKeyedOpaqueBlob: key, opaqueData
+DistributedVirtualSwitchPortConnection: switchUuid, portgroupKey?, portKey?, connectionCookie? int
+DistributedVirtualSwitchProductSpec: name?, vendor?, version?, build?, forwardingClass?, bundleId?,
+  bundleUrl?
+InheritablePolicy: inherited boolean
+IntPolicy < InheritablePolicy: value? int
+StringPolicy < InheritablePolicy: value?
+SubnetInfo < VirtualMachineTargetInfo: id, subnetFolderInfo SubnetInfoFolderInfo,
+  vpcFolderInfo SubnetInfoFolderInfo, projectFolderInfo? SubnetInfoFolderInfo,
+  rootFolderInfo SubnetInfoFolderInfo
+SubnetInfoFolderInfo: name, folder ref
+VMwareDVSConfigInfo < DVSConfigInfo: vspanSession?[] VMwareVspanSession,
+  pvlanConfig?[] VMwareDVSPvlanMapEntry, maxMtu int,
+  linkDiscoveryProtocolConfig? LinkDiscoveryProtocolConfig, ipfixConfig? VMwareIpfixConfig,
+  lacpGroupConfig?[] VMwareDvsLacpGroupConfig, lacpApiVersion?, multicastFilteringMode?,
+  networkOffloadSpecId?, networkOffloadConfig? VmwareDistributedVirtualSwitchNetworkOffloadConfig,
+  realTimeConfig? VmwareDistributedVirtualSwitchRealTimeConfig
+VMwareDVSFeatureCapability < DVSFeatureCapability: vspanSupported? boolean, lldpSupported? boolean,
+  ipfixSupported? boolean, ipfixCapability? VMwareDvsIpfixCapability,
+  multicastSnoopingSupported? boolean, vspanCapability? VMwareDVSVspanCapability,
+  lacpCapability? VMwareDvsLacpCapability, dpuCapability? VMwareDvsDpuCapability,
+  nsxSupported? boolean, mtuCapability? VMwareDvsMtuCapability, realTimeConfigSupported? boolean
+VMwareDVSPortSetting < DVPortSetting: vlan? VmwareDistributedVirtualSwitchVlanSpec,
+  qosTag? IntPolicy, uplinkTeamingPolicy? VmwareUplinkPortTeamingPolicy,
+  securityPolicy? DVSSecurityPolicy, ipfixEnabled? BoolPolicy, txUplink? BoolPolicy,
+  lacpPolicy? VMwareUplinkLacpPolicy, macManagementPolicy? DVSMacManagementPolicy, VNI? IntPolicy
+VMwareUplinkLacpPolicy < InheritablePolicy: enable? BoolPolicy, mode? StringPolicy
+VmwareDistributedVirtualSwitchNetworkOffloadConfig:
+  dpuFailoverPolicy? VmwareDistributedVirtualSwitchDpuFailoverPolicy
+VmwareDistributedVirtualSwitchRealTimeConfig: allowed? boolean,
+  lanAnnotation? VmwareDistributedVirtualSwitchRealTimeLanAnnotation
+VmwareDistributedVirtualSwitchRealTimeLanAnnotation: lanAUplink?[], lanBUplink?[]
+VmwareDistributedVirtualSwitchVlanIdSpec < VmwareDistributedVirtualSwitchVlanSpec: vlanId int
+VmwareDistributedVirtualSwitchVlanSpec < InheritablePolicy
+`;

@@ -1,0 +1,81 @@
+/** A container's root: its image's layers, read-only, with the scratch disk's `upper` on top. */
+import { existsSync, mkdirSync } from "node:fs";
+import { VicError } from "../../internal/errors/errors.ts";
+import type { ContainerConfig } from "../../internal/guest/config.ts";
+import { mount, mountFlags, unmount } from "../sys/mount.ts";
+import { partitionOf, waitForDisk } from "./scsi.ts";
+
+/** Short, because 127 of them must fit into one page of mount options. */
+const layersRoot = "/run/l";
+/** Where the tether puts things. */
+export const diskPaths = {
+  scratch: "/run/vic/scratch",
+  root: "/run/vic/root",
+  volumes: "/run/vic/volumes",
+} as const;
+const optionsMaxBytes = 4095;
+
+/** Mounts everything and returns the merged root's path. */
+export async function mountRoot(
+  rootfs: ContainerConfig["rootfs"],
+  signal: AbortSignal,
+): Promise<string> {
+  const [image, scratch] = await Promise.all([
+    waitForDisk(rootfs.image.unit, rootfs.partitions, signal),
+    waitForDisk(rootfs.scratch.unit, [], signal),
+  ]);
+  mountExt4(scratch, diskPaths.scratch);
+  for (const name of ["upper", "work", "log"])
+    mkdirSync(`${diskPaths.scratch}/${name}`, { recursive: true });
+  mountLayers(rootfs.partitions.map((number) => partitionOf(image, number)));
+  return diskPaths.root;
+}
+
+/** ext4 on the whole disk, or on its first partition when it has any. Replays the journal of a VM that was cut off. */
+export function mountExt4(device: string, target: string): void {
+  const first = partitionOf(device, 1);
+  const source = existsSync(first) ? first : device;
+  mount(source, target, "ext4", mountFlags.noAtime, "errors=remount-ro");
+}
+
+/** Mounts the layers' devices, lowest first, and the overlay over them. */
+export function mountLayers(layers: string[]): void {
+  const lower = layers.map((device, index) => {
+    const target = `${layersRoot}/${index}`;
+    mount(device, target, "erofs", mountFlags.readOnly, "");
+    return target;
+  });
+  // An image without layers still has a root.
+  if (lower.length === 0) {
+    mkdirSync(`${layersRoot}/empty`, { recursive: true });
+    lower.push(`${layersRoot}/empty`);
+  }
+  const options = overlayOptions(lower, diskPaths.scratch);
+  mount("overlay", diskPaths.root, "overlay", 0, options);
+}
+
+/** Mount options; `lower` is lowest first. Nothing that would make the upper directory unreadable on its own. */
+export function overlayOptions(lower: string[], scratch: string): string {
+  const options = [
+    `lowerdir=${lower.toReversed().join(":")}`,
+    `upperdir=${scratch}/upper`,
+    `workdir=${scratch}/work`,
+    "index=off",
+    "metacopy=off",
+    "redirect_dir=off",
+  ].join(",");
+  if (options.length > optionsMaxBytes)
+    throw new VicError("exhausted", `${lower.length} layers are too many for one overlay`);
+  return options;
+}
+
+/** Unmounts what was mounted, innermost first. What is busy is left to the kernel's final sync. */
+export function unmountAll(targets: string[]): void {
+  for (const target of targets.toReversed()) {
+    try {
+      unmount(target);
+    } catch {
+      // Not mounted, or a process still uses it.
+    }
+  }
+}
