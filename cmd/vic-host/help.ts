@@ -1,5 +1,5 @@
 /** `vic-host --help`. */
-export const mainHelp = `vic-host: a vSphere endpoint on one machine. It speaks the vSphere API and runs each VM in QEMU.
+export const mainHelp = `vic-host: a vSphere endpoint on one machine. It speaks the vSphere API and runs each VM as a process.
 
 Usage:
   vic-host serve --data DIR [options]   serve until SIGTERM or SIGINT; VMs go on running

@@ -1,4 +1,4 @@
-/** vic-host: the vSphere API on this machine's QEMU. */
+/** vic-host: the vSphere API on one machine. */
 import { parseArgs } from "node:util";
 import { VicError } from "../../internal/errors/errors.ts";
 import { versionString } from "../../internal/version/version.ts";

@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 import { VicError } from "../../internal/errors/errors.ts";
-import { createDiskStore } from "../../internal/host/qemu/disk-store.ts";
-import { createHypervisor } from "../../internal/host/qemu/hypervisor.ts";
-import { serve } from "../../internal/host/serve.ts";
+import { serveLocal } from "../../internal/host/local.ts";
 import { versionString } from "../../internal/version/version.ts";
 import { serveHelp } from "./help.ts";
 
@@ -34,17 +32,16 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   const stop = stopSignal();
   const capacityBytes = flags.capacity === undefined ? undefined : parseBytes(flags.capacity);
   const password = await readPassword(flags["password-file"]);
-  // Not for QEMU or anything else that is started from here.
+  // Not for anything that is started from here.
   delete process.env[passwordVariable];
-  await using running = await serve({
+  await using running = await serveLocal({
     dataDir: resolve(flags.data),
     host,
     port,
     user,
     password,
     capacityBytes,
-    makeHypervisor: (dataDir) => createHypervisor({ dataDir, loopback, log }),
-    diskStore: createDiskStore(),
+    loopback,
     log,
   });
   const { accelerator } = running.world.hypervisor;
@@ -52,7 +49,9 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   console.log(`URL          ${running.url}`);
   console.log(`SHA-1        ${running.sha1}`);
   console.log(`SHA-256      ${running.sha256}`);
-  console.log(`accelerator  ${accelerator.name}${accelerator.reason ? ` (${accelerator.reason})` : ""}`);
+  console.log(
+    `accelerator  ${accelerator.name}${accelerator.reason ? ` (${accelerator.reason})` : ""}`,
+  );
   console.log(`listening on ${new URL(running.url).host}`);
   await stop;
   console.log("stopping; running VMs go on");

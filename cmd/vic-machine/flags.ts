@@ -2,8 +2,6 @@
 import { create } from "./create-flags.ts";
 import { certPath, common, id, name, target, timeout, type Flag } from "./shared-flags.ts";
 
-export type { Flag };
-
 const inspect: Flag[] = [...target, name, id, timeout("limit of the whole command"), ...common];
 
 /** Flags by verb. */

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { VicError } from "../../internal/errors/errors.ts";
 import type { RawOptions } from "../../internal/install/options.ts";
-import type { Flag } from "./flags.ts";
+import type { Flag } from "./shared-flags.ts";
 
 /** Values of a switch as `--switch=value`. */
 const switchValues: Record<string, boolean> = {
@@ -72,7 +72,7 @@ export function parseFlags(
 }
 
 /** First sentence of parseArgs's text; the rest speaks to programmers. */
-const unquote = (message: string) => message.split(". ")[0]!.replace(/\.$/, "");
+const unquote = (message: string) => message.split(/\.\s/)[0]!.replace(/\.$/, "");
 
 function normalize(arg: string, spellings: readonly Spelling[], off: Set<string>): string[] {
   const match = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(arg);

@@ -104,37 +104,30 @@ export class RpcGuestInfo implements GuestInfo {
   }
 }
 
-/** The real backdoor. */
-export const rpctool: Rpc = async (command) => {
-  startTools();
-  const child = Bun.spawn(["vmware-rpctool", command], {
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [out, err, code] = await Promise.all([
-    child.stdout.text(),
-    child.stderr.text(),
-    child.exited,
-  ]);
-  return { isOk: code === 0, text: (code === 0 ? out : err || out).replace(/\n$/, "") };
+/** Starts a program; PID 1 passes its own, because it must know its children. */
+export type Spawn = (
+  argv: string[],
+  onText: "stdout" | "none",
+) => Promise<{ code: number; text: string }>;
+
+/** Starts a program the plain way. */
+export const plainSpawn: Spawn = async (argv, onText) => {
+  const stdout = onText === "stdout" ? "pipe" : "ignore";
+  const child = Bun.spawn(argv, { stdin: "ignore", stdout, stderr: "ignore" });
+  const text = child.stdout instanceof ReadableStream ? await child.stdout.text() : "";
+  return { code: await child.exited, text };
 };
 
-let isToolsStarted = false;
-function startTools(): void {
-  if (isToolsStarted) return;
-  isToolsStarted = true;
-  const run = (): void => {
-    try {
-      const child = Bun.spawn(["vmtoolsd"], {
-        stdin: "ignore",
-        stdout: "ignore",
-        stderr: "ignore",
-      });
-      void child.exited.then(() => setTimeout(run, toolsRestartMs).unref());
-    } catch {
-      // Not installed: guestinfo works without it.
-    }
+/** The real backdoor. Also starts vmtoolsd, and again whenever it ends. */
+export function rpctool(spawn: Spawn): Rpc {
+  const runTools = async (): Promise<void> => {
+    // Where it is not installed guestinfo works without it.
+    await spawn(["vmtoolsd"], "none").catch(() => {});
+    setTimeout(() => void runTools(), toolsRestartMs).unref();
   };
-  run();
+  void runTools();
+  return async (command) => {
+    const { code, text } = await spawn(["vmware-rpctool", command], "stdout");
+    return { isOk: code === 0, text: text.replace(/\n$/, "") };
+  };
 }

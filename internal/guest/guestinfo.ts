@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VicError } from "../errors/errors.ts";
+import type { Spawn } from "./guestinfo-rpc.ts";
 import { toolsPort } from "./tools-wire.ts";
 
 /** Addresses (CIDR) of one NIC. */
@@ -50,8 +51,11 @@ export function findToolsPort(sysRoot = "/sys", devRoot = "/dev"): string | unde
   return undefined;
 }
 
-/** Finds out on what the guest runs and connects to it. Rejects `unavailable` on an unknown hypervisor. */
-export async function openGuestInfo(): Promise<GuestInfo> {
+/**
+ * Finds out on what the guest runs and connects to it. Rejects `unavailable` on an unknown hypervisor. A process that
+ * reaps children itself passes how to start programs.
+ */
+export async function openGuestInfo(spawn?: Spawn): Promise<GuestInfo> {
   for (let waitedMs = 0; waitedMs < openTimeoutMs; waitedMs += openPollMs) {
     const port = findToolsPort();
     if (port !== undefined) {
@@ -59,8 +63,8 @@ export async function openGuestInfo(): Promise<GuestInfo> {
       return new VirtioGuestInfo(() => openPort(port));
     }
     if (text("/sys/class/dmi/id/sys_vendor").startsWith("VMware")) {
-      const { RpcGuestInfo, rpctool } = await import("./guestinfo-rpc.ts");
-      return new RpcGuestInfo(rpctool);
+      const { plainSpawn, RpcGuestInfo, rpctool } = await import("./guestinfo-rpc.ts");
+      return new RpcGuestInfo(rpctool(spawn ?? plainSpawn));
     }
     await Bun.sleep(openPollMs);
   }

@@ -21,7 +21,6 @@ export interface ServeOptions {
   capacityBytes: number | undefined;
   makeHypervisor: (folder: string) => Promise<Hypervisor>;
   diskStore: DiskStore;
-  log: (line: string) => void;
 }
 
 /** A vic-host that serves. Disposing it ends it; its VMs go on. */
@@ -52,9 +51,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   await world.start();
   stack.use(new Sampler(world));
   const { host, port } = options;
-  const endpoint = stack.use(
-    new Endpoint({ world, hostname: host, port, certificate, account }),
-  );
+  const endpoint = stack.use(new Endpoint({ world, hostname: host, port, certificate, account }));
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `https://${shown.includes(":") ? `[${shown}]` : shown}:${endpoint.port}`;
   const { sha1, sha256 } = certificate;

@@ -20,16 +20,12 @@ export function compareBuild(vch: string, installer = installerBuild): Compariso
 
 /** Text of the column UPGRADE STATUS. */
 export function upgradeStatus(vch: string): string {
-  switch (compareBuild(vch)) {
-    case "same":
-      return "Up to date";
-    case "older":
-      return `Upgradeable to ${versionString}`;
-    case "newer":
-      return "VCH has newer version";
-    case "unknown":
-      return `Unknown: "${vch}" is not a version`;
-  }
+  return {
+    same: "Up to date",
+    older: `Upgradeable to ${versionString}`,
+    newer: "VCH has newer version",
+    unknown: `Unknown: "${vch}" is not a version`,
+  }[compareBuild(vch)];
 }
 
 /** Throws unless a VCH was made by this very build; `force` allows others. */

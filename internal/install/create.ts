@@ -1,7 +1,6 @@
 /** `vic-machine create` */
 import { join } from "node:path";
 import { VicError } from "../errors/errors.ts";
-import { runTask } from "../vim25/task.ts";
 import { prepareCertificates } from "./certificates.ts";
 import { checkInterrupted, withSession, type Context } from "./context.ts";
 import { readTail } from "./datastore-file.ts";
@@ -14,7 +13,7 @@ import { parseCreate, type CreateSettings } from "./settings.ts";
 import { validate } from "./site.ts";
 import { Undo } from "./undo.ts";
 import { formatDuration } from "./values.ts";
-import { serialFile } from "./vm-spec.ts";
+import { consoleFile } from "./vm-spec.ts";
 import { writeCertificates, writeUndoable } from "./write-files.ts";
 
 const logLines = 20;
@@ -60,18 +59,18 @@ function loadIso(
 }
 
 async function make(deployment: Deployment): Promise<void> {
-  const { session, settings, context, certificates, undo } = deployment;
+  const { settings, context, certificates, undo } = deployment;
   const { log } = context;
   const deployed = await deploy(deployment);
   log.info("Powering on the VCH VM");
-  await runTask(session.client, deployed.vm, "PowerOnVM_Task");
+  await deployed.vm.powerOn();
   checkInterrupted(context.signal);
   const addresses = await waitUntilReady(deployment, deployed).catch(async (error: unknown) => {
     if (!context.signal.aborted) await showConsole(deployment, deployed);
     throw error;
   });
   const vch: Reachable = {
-    vmId: deployed.vm.value,
+    vmId: deployed.vm.ref.value,
     config: deployed.config,
     addresses,
     certDir: findCertDir([certificates.dir]),
@@ -90,13 +89,13 @@ async function waitUntilReady(
   const { log } = context;
   let stuck = "";
   const onStuck = (why: string) => {
-    if (why !== stuck) log.debug(why);
+    if (why !== stuck && why !== "") log.debug(why);
     stuck = why;
   };
   const limit = AbortSignal.timeout(settings.timeoutMs);
   const signal = AbortSignal.any([context.signal, limit]);
   try {
-    const found = await waitForServices(session.client, vm, config, log, signal, onStuck);
+    const found = await waitForServices(session.client, vm.ref, config, log, signal, onStuck);
     const address = found.client!;
     if (config.docker.tls === "verify" && !certificates.client) {
       log.warn("The Docker API is not tried: there is no client certificate for it here");
@@ -118,21 +117,25 @@ async function waitUntilReady(
   } catch (error) {
     if (!limit.aborted || context.signal.aborted) throw error;
     const time = formatDuration(settings.timeoutMs);
-    throw new VicError("unavailable", `Creating VCH exceeded time limit of ${time}: ${stuck}`, {
-      hint: "Please increase the timeout using --timeout to accommodate for a busy vSphere target",
-      cause: error,
-    });
+    throw new VicError(
+      "unavailable",
+      `Creating VCH exceeded time limit of ${time}${stuck && `: ${stuck}`}`,
+      {
+        hint: "Please increase the timeout using --timeout to accommodate for a busy vSphere target",
+        cause: error,
+      },
+    );
   }
 }
 
 /** The end of the appliance's console, to see why it did not come up. */
 async function showConsole(
-  { session, site, context: { log } }: Deployment,
+  { site, context: { log } }: Deployment,
   { folder }: Deployed,
 ): Promise<void> {
-  const path = `${folder}/${serialFile}`;
+  const path = `${folder}/${consoleFile}`;
   try {
-    const lines = await readTail(session.client, site.datacenter, path, logLines);
+    const lines = await readTail(site.datastore, path, logLines);
     log.error(`The appliance did not come up. Last lines of ${path}:`);
     for (const line of lines) log.error(`  ${line}`);
   } catch (error) {

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { VicError } from "../errors/errors.ts";
 import { keys, type ApplianceDebug } from "../guest/config.ts";
-import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
+import { VirtualMachine } from "../vsphere/vm.ts";
 import { withSession, type Context } from "./context.ts";
 import { isOn, text, type RawOptions } from "./options.ts";
 import { addressesOf } from "./ready.ts";
@@ -52,9 +51,9 @@ export async function debugVch(raw: RawOptions, context: Context): Promise<void>
       throw new VicError("conflict", `VCH is not powered on, state ${vch.powerState}`);
     }
     const value: ApplianceDebug = { ssh: { enabled: true, authorizedKey } };
-    const extraConfig = [{ key: keys.applianceDebug, value: JSON.stringify(value) }];
-    await runTask(client, vch.vm, "ReconfigVM_Task", { spec: { extraConfig } }, { signal });
-    const { "guest.net": net } = await retrieveOne(client, vch.vm, ["guest.net"], signal);
+    const vm = new VirtualMachine(client, vch.vm);
+    await vm.setExtraConfig([[keys.applianceDebug, JSON.stringify(value)]], undefined, signal);
+    const { "guest.net": net } = await vm.properties(["guest.net"], signal);
     const { client: address } = addressesOf(readConfig(vch.extra).nics, net);
     log.info("SSH to appliance:");
     log.info(`ssh root@${address ?? "(it has no address yet)"}`);

@@ -1,19 +1,21 @@
 /** `vic-machine delete`. The record of a VCH is in its VM: that goes late, so that a failed delete can be repeated. */
 import { VicError } from "../errors/errors.ts";
 import type { Client } from "../vim25/client.ts";
+import { Datastore, parseDatastorePath } from "../vsphere/datastore.ts";
+import { Finder } from "../vsphere/finder.ts";
+import { VirtualMachine } from "../vsphere/vm.ts";
 import { expectSameBuild } from "./build.ts";
 import { checkInterrupted, withSession, type Context } from "./context.ts";
 import type { RawOptions } from "./options.ts";
 import {
   destroyVm,
   detachDevices,
-  powerOff,
   removeBridge,
   removeFolder,
-  removePath,
   removePool,
   shutDown,
 } from "./removal.ts";
+import type { VchRecord } from "./record.ts";
 import { poolScope } from "./scope.ts";
 import { parseCommon } from "./settings.ts";
 import { findVch, membersOf, type Member, type Vch } from "./vms.ts";
@@ -37,6 +39,8 @@ export async function deleteVch(raw: RawOptions, context: Context): Promise<void
 async function remove(client: Client, vch: Vch, force: boolean, context: Context): Promise<void> {
   const { log, signal } = context;
   const { record } = vch;
+  const vm = new VirtualMachine(client, vch.vm);
+  const datastore = await datastoreOf(client, record, signal);
   const running = (await membersOf(client, vch, signal)).own.filter(
     (m) => m.powerState !== "poweredOff",
   );
@@ -49,8 +53,8 @@ async function remove(client: Client, vch: Vch, force: boolean, context: Context
   // First the appliance: it would make and start containers while they are deleted.
   if (vch.powerState !== "poweredOff") {
     log.info("Shutting down the VCH VM");
-    if (vch.powerState === "poweredOn") await shutDown(client, vch.vm, signal);
-    else await powerOff(client, vch.vm);
+    if (vch.powerState === "poweredOn") await shutDown(vm, signal);
+    else await vm.powerOff();
   }
   const { own, foreign } = await membersOf(client, vch, signal);
   await removeContainers(client, own, context);
@@ -58,7 +62,7 @@ async function remove(client: Client, vch: Vch, force: boolean, context: Context
 
   checkInterrupted(signal);
   // Of its disks only the one create made goes with the VM.
-  await detachDevices(client, vch.vm, (path) => path.startsWith(`${record.imageStore}/spool`));
+  await detachDevices(vm, (path) => path.startsWith(`${record.imageStore}/spool`));
   const { createdOn, name: bridge } = record.bridge;
   if (createdOn) {
     log.info(`Removing the bridge network "${bridge}"`);
@@ -66,11 +70,28 @@ async function remove(client: Client, vch: Vch, force: boolean, context: Context
   }
   checkInterrupted(signal);
   log.info("Removing images");
-  await removePath(client, record.datacenter, `${record.imageStore}/images`);
+  await datastore.remove(`${record.imageStore}/images`);
   log.info("Removing the VCH VM");
-  await destroyVm(client, vch.vm);
-  await removePath(client, record.datacenter, record.imageStore);
+  await destroyVm(vm);
+  await datastore.remove(record.imageStore);
   await removePlaces(client, vch, context);
+}
+
+/** The datastore a VCH's folder is on. */
+async function datastoreOf(
+  client: Client,
+  { imageStore, datacenter }: VchRecord,
+  signal: AbortSignal,
+): Promise<Datastore> {
+  const { datastore: name } = parseDatastorePath(imageStore);
+  const finder = new Finder(client);
+  const [path, all] = await Promise.all([
+    finder.pathOf(datacenter, signal),
+    finder.list("datastore", signal),
+  ]);
+  const found = all.find((entry) => entry.name === name && entry.path.startsWith(`${path}/`));
+  if (found) return Datastore.open(client, found.ref, signal);
+  throw new VicError("not-found", `the VCH's datastore "${name}" is not there`);
 }
 
 async function removeContainers(
@@ -85,7 +106,7 @@ async function removeContainers(
       checkInterrupted(signal);
       log.info(`Removing container VM "${next.name}"`);
       try {
-        await destroyVm(client, next.vm);
+        await destroyVm(new VirtualMachine(client, next.vm));
       } catch (error) {
         failed.push(`"${next.name}": ${VicError.from(error).text}`);
       }

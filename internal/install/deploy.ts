@@ -3,27 +3,27 @@ import { VicError } from "../errors/errors.ts";
 import { keys, type ApplianceConfig, type ApplianceSecret } from "../guest/config.ts";
 import { generateCa } from "../pki/pki.ts";
 import { versionString } from "../version/version.ts";
-import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
 import type { DataObject, MoRef } from "../vim25/types.ts";
+import { addPortGroup, addSwitch, networkBacking, networkSystem } from "../vsphere/network.ts";
+import { VirtualMachine } from "../vsphere/vm.ts";
 import { assignMacs, buildConfig } from "./appliance.ts";
 import type { Certificates } from "./certificates.ts";
 import { checkInterrupted, type Context } from "./context.ts";
 import { uploadFile } from "./datastore-file.ts";
-import { InventoryMap, type Entry } from "./inventory-map.ts";
+import type { Entry } from "../vsphere/finder.ts";
+import { InventoryMap } from "./inventory-map.ts";
 import type { Iso } from "./iso.ts";
-import { destroyVm, removeBridge, removeFolder, removePath, removePool } from "./removal.ts";
+import { destroyVm, removeBridge, removeFolder, removePool } from "./removal.ts";
 import type { VchRecord } from "./record.ts";
 import type { Allocation, CreateSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 import type { Session } from "./target.ts";
 import type { Undo } from "./undo.ts";
-import { completeSpec, createSpec, nicBacking } from "./vm-spec.ts";
+import { completeSpec, createSpec } from "./vm-spec.ts";
 import { folderOf } from "./vms.ts";
 
 /** The control channel's CA lives as long as the VCH. */
 const controlCaDays = 3650;
-const bridgePorts = 1024;
 
 /** Everything the steps work with. */
 export interface Deployment {
@@ -38,7 +38,7 @@ export interface Deployment {
 
 /** A VCH that is made but not switched on. */
 export interface Deployed {
-  vm: MoRef;
+  vm: VirtualMachine;
   config: ApplianceConfig;
   /** `[datastore] folder` */
   folder: string;
@@ -50,7 +50,6 @@ export interface Deployed {
 /** Makes pool, bridge, folder and VM, and uploads the ISOs. */
 export async function deploy(d: Deployment): Promise<Deployed> {
   const { session, settings, site, context } = d;
-  const { client } = session;
   const { log, signal } = context;
   const pool = await makePool(d);
   checkInterrupted(signal);
@@ -87,7 +86,7 @@ export async function deploy(d: Deployment): Promise<Deployed> {
   const remote = await uploadIsos(d, folder);
   const control = await generateCa({ organization: [settings.name], days: controlCaDays });
   const config = buildConfig(settings, d.certificates, control.certPem, {
-    vm: vm.value,
+    vm: vm.ref.value,
     targetUrl: site.targetUrl,
     thumbprint: session.thumbprint,
     inventory: {
@@ -108,14 +107,12 @@ export async function deploy(d: Deployment): Promise<Deployed> {
     serverKeyPem: d.certificates.server?.keyPem ?? "",
     controlCaKeyPem: control.keyPem,
   };
-  const path = "config.hardware.device";
-  const devices = (await retrieveOne(client, vm, [path]))[path] as DataObject[];
-  const spec = completeSpec(devices, folder, remote.appliance, {
+  const spec = completeSpec(await vm.devices(), folder, remote.appliance, {
     [keys.applianceConfig]: JSON.stringify(config),
     [keys.applianceSecret]: JSON.stringify(secret),
-    [keys.vch]: JSON.stringify({ ...record, vm: vm.value, imageStore: folder }),
+    [keys.vch]: JSON.stringify({ ...record, vm: vm.ref.value, imageStore: folder }),
   });
-  await runTask(client, vm, "ReconfigVM_Task", { spec });
+  await vm.reconfigure(spec);
   checkInterrupted(signal);
   return { vm, config, folder };
 }
@@ -165,16 +162,14 @@ async function ensureBridge({
   const { bridgeName: name, host } = site;
   if (site.networks.bridge) return { entry: site.networks.bridge, createdOn: undefined };
   log.info(`Creating the bridge network "${name}"`);
-  const path = "configManager.networkSystem";
-  const system = (await retrieveOne(client, host!, [path]))[path] as MoRef;
-  await client.call(system, "AddVirtualSwitch", {
-    vswitchName: name,
-    spec: { numPorts: bridgePorts },
-  });
+  const system = await networkSystem(client, host!);
+  if (!(await addSwitch(client, system, name))) {
+    throw new VicError("conflict", `there is a virtual switch "${name}" without such a network`, {
+      hint: "remove it, or name another --bridge-network",
+    });
+  }
   undo.push(`bridge network "${name}"`, () => removeBridge(client, host!, name));
-  await client.call(system, "AddPortGroup", {
-    portgrp: { name, vlanId: 0, vswitchName: name, policy: {} },
-  });
+  await addPortGroup(client, system, { name, switchName: name });
   const map = await InventoryMap.read(client, signal);
   return {
     entry: map.one("network", "bridge-network", name, site.datacenter),
@@ -205,16 +200,16 @@ async function makeVm(
   macs: ReadonlyMap<string, string>,
   bridge: Entry,
   record: VchRecord,
-): Promise<{ vm: MoRef; folder: string }> {
+): Promise<{ vm: VirtualMachine; folder: string }> {
   const { settings, site, undo } = d;
   const { client } = d.session;
   const entries = [...Object.values(site.networks), bridge].filter((e) => e !== undefined);
   const byName = new Map(entries.map((e) => [e.name, e.ref]));
   const nics = [];
   for (const [network, mac] of macs) {
-    nics.push({ mac, backing: await nicBacking(client, byName.get(network)!) });
+    nics.push({ mac, backing: await networkBacking(client, byName.get(network)!) });
   }
-  const config = createSpec({
+  const spec = createSpec({
     name: settings.name,
     vmPathName: await vmPath(d),
     memoryMb: settings.endpoint.memoryMb,
@@ -222,39 +217,40 @@ async function makeVm(
     nics,
     extraConfig: { [keys.vch]: JSON.stringify(record) },
   });
-  const vm = await runTask<MoRef>(client, place, "CreateVM_Task", {
-    config,
-    pool,
-    ...(site.host ? { host: site.host } : {}),
-  });
+  const home = { folder: place, pool, ...(site.host ? { host: site.host } : {}) };
+  const vm = await VirtualMachine.create(client, home, spec);
   let folder: string | undefined;
   undo.push(`VM "${settings.name}" with its files`, async () => {
-    await destroyVm(client, vm);
-    if (folder !== undefined) await removePath(client, site.datacenter.ref, folder);
+    await destroyVm(vm);
+    if (folder !== undefined) await site.datastore.remove(folder);
   });
   const path = "config.files.vmPathName";
-  folder = folderOf(String((await retrieveOne(client, vm, [path]))[path]));
+  folder = folderOf(String((await vm.properties([path]))[path]));
   return { vm, folder };
 }
 
 /** Where the VM's files go: a folder vSphere names after it, or one below the path of --image-store. */
-async function vmPath({ session, settings, site, undo }: Deployment): Promise<string> {
-  const { client } = session;
+async function vmPath({ settings, site: { datastore }, undo }: Deployment): Promise<string> {
   const path = settings.imageStore?.path ?? "";
-  const root = `[${site.datastore.name}]`;
-  if (path === "") return root;
-  const folder = `${root} ${path}/${settings.name}`;
-  await client.call(client.content.fileManager!, "MakeDirectory", {
-    name: folder,
-    datacenter: site.datacenter.ref,
-    createParentDirectories: true,
-  });
-  undo.push(folder, () => removePath(client, site.datacenter.ref, folder));
-  return `${folder}/${settings.name}.vmx`;
+  if (path === "") return datastore.full("");
+  const folder = `${path}/${settings.name}`;
+  if ((await datastore.list(path).catch(noneIfMissing)).some((file) => file.path === folder)) {
+    throw new VicError("conflict", `${datastore.full(folder)} is there already`, {
+      hint: "remove it, or choose another name or --image-store",
+    });
+  }
+  await datastore.mkdir(folder);
+  undo.push(datastore.full(folder), () => datastore.remove(folder));
+  return datastore.full(`${folder}/${settings.name}.vmx`);
+}
+
+function noneIfMissing(error: unknown): [] {
+  if (VicError.from(error).code === "not-found") return [];
+  throw error;
 }
 
 async function uploadIsos(
-  { session: { client }, site, isos, context }: Deployment,
+  { site, isos, context }: Deployment,
   folder: string,
 ): Promise<{ appliance: string; bootstrap: string }> {
   const { log, signal } = context;
@@ -262,7 +258,7 @@ async function uploadIsos(
   const upload = async (name: string, iso: Iso): Promise<string> => {
     const path = `${folder}/${versionString}-${name}.iso`;
     log.info(`Uploading ${name}.iso as ${path}`);
-    await uploadFile(client, site.datacenter, iso.path, path, {
+    await uploadFile(site.datastore, iso.path, path, {
       signal,
       onProgress: (percent) => log.progress(`${name}.iso ${percent} %`),
     }).finally(() => log.progress(undefined));

@@ -1,90 +1,35 @@
-/** The inventory of a target as names and paths, read at once: what users name things by, and what is suggested. */
+/** The inventory of a target, read at once: what users name things by, and what is suggested. */
 import { VicError } from "../errors/errors.ts";
 import type { Client } from "../vim25/client.ts";
-import { refKey, type MoRef } from "../vim25/types.ts";
-import { listBelow } from "./vms.ts";
+import { Finder, type Entry } from "../vsphere/finder.ts";
 
-/** One object. */
-export interface Entry {
-  ref: MoRef;
-  name: string;
-  /** `/datacenter/host/cluster/Resources/pool` */
-  path: string;
-}
+/** Kinds of objects that flags name. */
+const kinds = ["datacenter", "compute", "pool", "datastore", "network"] as const;
+/** One of them; a cluster is a compute resource. */
+export type Kind = (typeof kinds)[number];
 
-/** Kinds of objects that are told apart; a cluster is a compute resource. */
-export type Kind = "datacenter" | "compute" | "pool" | "datastore" | "network" | "folder";
-
-const kinds: Record<string, Kind> = {
-  Datacenter: "datacenter",
-  ComputeResource: "compute",
-  ClusterComputeResource: "compute",
-  ResourcePool: "pool",
-  VirtualApp: "pool",
-  Datastore: "datastore",
-  Network: "network",
-  DistributedVirtualPortgroup: "network",
-  OpaqueNetwork: "network",
-  Folder: "folder",
-};
-/** Deeper than any inventory: parents that go round in a circle end here. */
-const depthMax = 100;
 const suggestionsMax = 20;
 
-/** Names and parents of everything but hosts and VMs. */
+/** Names and paths of everything but hosts and VMs. */
 export class InventoryMap {
-  readonly #byKind = new Map<Kind, Entry[]>();
-  readonly #paths = new Map<string, string>();
+  readonly #byKind: ReadonlyMap<Kind, readonly Entry[]>;
 
-  constructor(objects: readonly { ref: MoRef; name: string; parent: MoRef | undefined }[]) {
-    const byKey = new Map(objects.map((o) => [refKey(o.ref), o]));
-    for (const object of objects) {
-      const names: string[] = [];
-      for (
-        let at: typeof object | undefined = object;
-        at && names.length < depthMax;
-        at = at.parent && byKey.get(refKey(at.parent))
-      ) {
-        names.unshift(at.name);
-      }
-      const entry = { ref: object.ref, name: object.name, path: `/${names.join("/")}` };
-      this.#paths.set(refKey(object.ref), entry.path);
-      const kind = kinds[object.ref.type];
-      if (kind) this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), entry]);
-    }
+  constructor(byKind: ReadonlyMap<Kind, readonly Entry[]>) {
+    this.#byKind = byKind;
   }
 
   /** Reads the inventory of a target. */
   static async read(client: Client, signal: AbortSignal): Promise<InventoryMap> {
-    const types = [
-      "Folder",
-      "Datacenter",
-      "ComputeResource",
-      "ResourcePool",
-      "Datastore",
-      "Network",
-    ];
-    const root = client.content.rootFolder;
+    const finder = new Finder(client);
     const lists = await Promise.all(
-      types.map((type) => listBelow(client, root, type, ["name", "parent"], signal)),
+      kinds.map(async (kind) => [kind, await finder.list(kind, signal)] as const),
     );
-    return new InventoryMap(
-      lists.flat().map(({ ref, props }) => ({
-        ref,
-        name: String(props["name"]),
-        parent: props["parent"] as MoRef | undefined,
-      })),
-    );
+    return new InventoryMap(new Map(lists));
   }
 
   /** All of a kind, below a path when one is given. */
   all(kind: Kind, below = ""): Entry[] {
     return (this.#byKind.get(kind) ?? []).filter((e) => e.path.startsWith(`${below}/`));
-  }
-
-  /** Path of an object; undefined for one that is not known. */
-  pathOf(ref: MoRef): string | undefined {
-    return this.#paths.get(refKey(ref));
   }
 
   /** Those of a kind that `text` names: by path, or by the end of a path. */

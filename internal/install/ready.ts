@@ -13,8 +13,8 @@ import type { Client } from "../vim25/client.ts";
 import { pause } from "../vim25/gate.ts";
 import { waitFor } from "../vim25/properties.ts";
 import type { MoRef } from "../vim25/types.ts";
+import { extraConfigMap } from "../vsphere/vm.ts";
 import type { Log } from "./log.ts";
-import { toExtraConfig } from "./record.ts";
 
 /** One NIC as VMware's tools report it. */
 export interface GuestNic {
@@ -67,7 +67,6 @@ export async function waitForServices(
   onStuck: (why: string) => void,
 ): Promise<Addresses> {
   let addresses: Addresses = {};
-  let last = "";
   log.info("Waiting for IP information");
   await waitFor(
     client,
@@ -82,12 +81,8 @@ export async function waitForServices(
       if (before === undefined && addresses.client !== undefined) {
         log.info("Waiting for major appliance components to launch");
       }
-      const why = whyNotReady(readState(toExtraConfig(props["config.extraConfig"])), addresses);
-      if (why !== last) {
-        log.debug(why);
-        onStuck(why);
-      }
-      last = why;
+      const why = whyNotReady(readState(extraConfigMap(props["config.extraConfig"])), addresses);
+      onStuck(why);
       return why === "";
     },
     signal,

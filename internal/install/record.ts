@@ -35,17 +35,11 @@ export interface VchRecord {
 /** extraConfig of a VM as a map. */
 export type ExtraConfig = ReadonlyMap<string, string>;
 
-/** Property value of config.extraConfig as a map. */
-export function toExtraConfig(value: unknown): ExtraConfig {
-  const entries = Array.isArray(value) ? (value as { key: string; value: unknown }[]) : [];
-  return new Map(entries.map((e) => [e.key, String(e.value ?? "")]));
-}
-
 /** The record of a VCH; undefined for any other VM, and for a copy of an appliance. */
 export function readRecord(extra: ExtraConfig, vm: MoRef): VchRecord | undefined {
   const json = extra.get(keys.vch);
   if (json === undefined || json === "") return undefined;
-  const record = parseJson<VchRecord>(json, "the record of the VCH");
+  const record = parseJson(json, "the record of the VCH") as VchRecord;
   return record.vm === vm.value || record.vm === "" ? record : undefined;
 }
 
@@ -53,21 +47,19 @@ export function readRecord(extra: ExtraConfig, vm: MoRef): VchRecord | undefined
 export function readConfig(extra: ExtraConfig): ApplianceConfig {
   const json = extra.get(keys.applianceConfig);
   if (!json) throw new VicError("damaged", "the VM has no configuration of an appliance");
-  return parseJson<ApplianceConfig>(json, "the configuration of the appliance");
+  return parseJson(json, "the configuration of the appliance") as ApplianceConfig;
 }
 
-/** Reads one JSON value of extraConfig. */
-export function parseJson<T extends { version: 1 }>(json: string, what: string): T {
-  let value: T | null;
+/** Reads one JSON value of extraConfig of a form this version knows. */
+function parseJson(json: string, what: string): { version: 1 } {
+  let value: { version?: unknown } | null;
   try {
-    value = JSON.parse(json) as T | null;
+    value = JSON.parse(json) as { version?: unknown } | null;
   } catch (cause) {
     throw new VicError("damaged", `${what} is not JSON`, { cause });
   }
-  if (value?.version !== 1) {
-    throw new VicError("unsupported", `${what} has a form this version does not know`, {
-      hint: "use the vic-machine the VCH was made with",
-    });
-  }
-  return value;
+  if (value?.version === 1) return value as { version: 1 };
+  throw new VicError("unsupported", `${what} has a form this version does not know`, {
+    hint: "use the vic-machine the VCH was made with",
+  });
 }

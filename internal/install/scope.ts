@@ -1,6 +1,6 @@
 import type { Client } from "../vim25/client.ts";
-import { retrieveOne } from "../vim25/properties.ts";
 import type { MoRef } from "../vim25/types.ts";
+import { Finder } from "../vsphere/finder.ts";
 import { InventoryMap } from "./inventory-map.ts";
 import type { VchRecord } from "./record.ts";
 import type { CommonSettings } from "./settings.ts";
@@ -18,20 +18,12 @@ export async function poolScope(
   return map.all("pool", datacenter.path).map((pool) => pool.ref);
 }
 
-const depthMax = 100;
-
 /** Inventory path of what the VCH's pool was made in, or of the pool when it was there before. */
 export async function parentPath(
   client: Client,
   { ref, isOwn }: VchRecord["pool"],
   signal: AbortSignal,
 ): Promise<string> {
-  const names: string[] = [];
-  let at: MoRef | undefined = ref;
-  while (at && names.length < depthMax) {
-    const props = await retrieveOne(client, at, ["name", "parent"], signal);
-    at = props["parent"] as MoRef | undefined;
-    if (at) names.unshift(String(props["name"])); // the root folder is not part of paths
-  }
-  return `/${(isOwn ? names.slice(0, -1) : names).join("/")}`;
+  const path = await new Finder(client).pathOf(ref, signal);
+  return isOwn ? path.replace(/\/[^/]*$/, "") : path;
 }

@@ -3,9 +3,12 @@ import { VicError } from "../errors/errors.ts";
 import type { Role } from "../guest/config.ts";
 import type { Client } from "../vim25/client.ts";
 import { retrieve, retrieveOne } from "../vim25/properties.ts";
-import type { DataObject, MoRef } from "../vim25/types.ts";
+import type { MoRef } from "../vim25/types.ts";
+import { Datastore } from "../vsphere/datastore.ts";
+import { Session as Place } from "../vsphere/session.ts";
 import type { Context } from "./context.ts";
-import { InventoryMap, suggest, type Entry } from "./inventory-map.ts";
+import type { Entry } from "../vsphere/finder.ts";
+import { InventoryMap, suggest } from "./inventory-map.ts";
 import type { Iso } from "./iso.ts";
 import { outerRoles } from "./network-settings.ts";
 import { Problems } from "./problems.ts";
@@ -25,7 +28,7 @@ export interface Site {
   vmFolder: MoRef;
   /** vCenter: a folder of its own is made in {@link vmFolder}. */
   hasOwnFolder: boolean;
-  datastore: Entry;
+  datastore: Datastore;
   /** Names of the outer networks and, where it is there already, the bridge. */
   networks: Record<Exclude<Role, "bridge">, Entry> & { bridge: Entry | undefined };
   bridgeName: string;
@@ -62,11 +65,15 @@ export async function validate(
   if (client.isVCenter) {
     await problems.ask(() => expectFolderFree(client, vmFolder, settings.name, signal));
   }
-  const targetUrl = problems.take(() => applianceUrl(settings.target.url, hosts), "");
+  const targetUrl =
+    parentPool &&
+    (await problems.ask(() =>
+      applianceUrl(client, settings.target.url, parentPool, hosts[0], signal),
+    ));
   const canHavePool = !compute || (await hasPools(client, compute, signal));
-  if (!canHavePool) {
+  if (compute && !canHavePool) {
     log.warn(
-      `DRS is disabled on "${compute!.path}": no resource pool is made, its limits are ignored`,
+      `DRS is disabled on "${compute.path}": no resource pool is made, its limits are ignored`,
     );
   }
   problems.check("validation of configuration failed");
@@ -80,53 +87,49 @@ export async function validate(
     datastore: datastore!,
     networks: networks!,
     bridgeName: settings.networks.bridge ?? settings.name,
-    host: client.isVCenter ? undefined : hosts[0]?.ref,
-    targetUrl,
+    host: client.isVCenter ? undefined : hosts[0],
+    targetUrl: targetUrl!,
   };
 }
 
-interface Host {
-  ref: MoRef;
-  managementAddress: string | undefined;
-}
-
+/** The hosts of a compute resource; notes when they are somebody else's to manage. */
 async function hostsOf(
   client: Client,
   compute: Entry,
   problems: Problems,
   signal: AbortSignal,
-): Promise<Host[]> {
+): Promise<MoRef[]> {
   const refs = (await retrieveOne(client, compute.ref, ["host"], signal))["host"] as
     MoRef[] | undefined;
-  const paths = ["summary.managementServerIp", "config.virtualNicManagerInfo.netConfig"];
-  const hosts = await retrieve(client, refs ?? [], paths, signal);
+  const path = "summary.managementServerIp";
+  const hosts = await retrieve(client, refs ?? [], [path], signal);
   if (hosts.length === 0) problems.add(`"${compute.path}" has no host`);
-  const manager = hosts[0]?.props["summary.managementServerIp"];
-  if (!client.isVCenter && typeof manager === "string" && manager !== "") {
+  const manager = hosts[0]?.props[path];
+  // A loopback address, or the one that is spoken to already, is no vCenter that could be named instead.
+  const isOther = (address: string) => !isLoopback(address) && address !== client.url.hostname;
+  if (!client.isVCenter && typeof manager === "string" && manager !== "" && isOther(manager)) {
     problems.add(
       `the target is an ESXi host that is managed by the vCenter ${manager}`,
       "name the vCenter as --target",
     );
   }
-  return hosts.map(({ ref, props }) => ({
-    ref,
-    managementAddress: managementAddress(props["config.virtualNicManagerInfo.netConfig"]),
-  }));
+  return hosts.map(({ ref }) => ref);
 }
 
-/** Address of the first virtual NIC selected for management traffic. */
-export function managementAddress(netConfig: unknown): string | undefined {
-  const configs = Array.isArray(netConfig) ? (netConfig as DataObject[]) : [];
-  const config = configs.find((c) => c["nicType"] === "management");
-  const selected = (config?.["selectedVnic"] as string[] | undefined) ?? [];
-  const candidates = (config?.["candidateVnic"] as DataObject[] | undefined) ?? [];
-  const nic = candidates.find((c) => selected.includes(String(c["key"]))) ?? candidates[0];
-  const spec = nic?.["spec"] as { ip?: { ipAddress?: string } } | undefined;
-  return spec?.ip?.ipAddress;
-}
-
-function applianceUrl(target: URL, hosts: readonly Host[]): string {
-  const address = hosts.find((h) => h.managementAddress)?.managementAddress;
+/** The target as the appliance reaches it; the host is asked only where the user's own address will not do. */
+async function applianceUrl(
+  client: Client,
+  target: URL,
+  pool: Entry,
+  host: MoRef | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  if (!isLoopback(target.hostname) || !host) return applianceTargetUrl(target, undefined);
+  const place = await Place.over(client, { compute: pool.path, signal });
+  const address = await place.managementAddress(host, signal).catch((error: unknown) => {
+    if (VicError.from(error).code === "not-found") return undefined;
+    throw error;
+  });
   const isUsable = address !== undefined && !isLoopback(address);
   return applianceTargetUrl(target, isUsable ? address : undefined);
 }
@@ -147,7 +150,7 @@ async function findDatastore(
   isos: readonly Iso[],
   log: Context["log"],
   signal: AbortSignal,
-): Promise<Entry> {
+): Promise<Datastore> {
   const all = map.all("datastore", datacenter.path);
   const named = settings.imageStore?.datastore;
   if (named === undefined && all.length !== 1) {
@@ -175,7 +178,7 @@ async function findDatastore(
       { hint: "free some, or name another with --image-store" },
     );
   }
-  return datastore;
+  return Datastore.open(client, datastore.ref, signal);
 }
 
 async function findNetworks(

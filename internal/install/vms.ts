@@ -5,7 +5,8 @@ import type { Client } from "../vim25/client.ts";
 import { retrieve, retrieveSpec, type ObjectProps } from "../vim25/properties.ts";
 import { poolVmsSpec, viewSpec } from "../vim25/specs.ts";
 import type { MoRef } from "../vim25/types.ts";
-import { readRecord, toExtraConfig, type ExtraConfig, type VchRecord } from "./record.ts";
+import { extraConfigMap } from "../vsphere/vm.ts";
+import { readRecord, type ExtraConfig, type VchRecord } from "./record.ts";
 import type { CommonSettings } from "./settings.ts";
 
 /** A VCH as its VM shows it. */
@@ -16,6 +17,9 @@ export interface Vch {
   extra: ExtraConfig;
   powerState: string;
 }
+
+const vmxPathOf = (props: ObjectProps["props"]) =>
+  (props["config.files.vmPathName"] as string | undefined) ?? "";
 
 /** `[ds] a/b` for `[ds] a/b/c.vmx` */
 export function folderOf(path: string): string {
@@ -50,10 +54,10 @@ export async function listBelow(
 
 /** The VCH a VM is the appliance of, if any. */
 export function toVch({ ref, props }: ObjectProps): Vch | undefined {
-  const extra = toExtraConfig(props["config.extraConfig"]);
+  const extra = extraConfigMap(props["config.extraConfig"]);
   const record = readRecord(extra, ref);
   if (!record) return undefined;
-  const vmxPath = String(props["config.files.vmPathName"] ?? "");
+  const vmxPath = vmxPathOf(props);
   return {
     vm: ref,
     name: props["name"] as string,
@@ -160,10 +164,9 @@ export async function membersOf(
   const members: Members = { own: [], foreign: [] };
   for (const { ref, props } of around) {
     if (ref.value === vch.vm.value) continue;
-    const extra = toExtraConfig(props["config.extraConfig"]);
+    const extra = extraConfigMap(props["config.extraConfig"]);
     const isOwn =
-      isBelow(String(props["config.files.vmPathName"] ?? ""), record.imageStore) ||
-      (record.pool.isOwn && extra.has(keys.record));
+      isBelow(vmxPathOf(props), record.imageStore) || (record.pool.isOwn && extra.has(keys.record));
     const member = {
       vm: ref,
       name: String(props["name"]),

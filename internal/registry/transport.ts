@@ -101,7 +101,7 @@ export class Transport {
       } as RequestInit);
     } catch (error) {
       if (request.signal?.aborted) throw new VicError("cancelled", "cancelled", { cause: error });
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reason(error, url);
       throw new VicError("unavailable", `Get "${url.origin}${url.pathname}": ${message}`, {
         cause: error,
       });
@@ -110,4 +110,16 @@ export class Transport {
       clearTimeout(timer);
     }
   }
+}
+
+/** Why it failed, in the words dockerd's users search for. */
+function reason(error: unknown, url: URL): string {
+  const { code = "", message = String(error) } = error as { code?: string; message?: string };
+  if (/ENOTFOUND|DNS/i.test(code) || message.includes("ENOTFOUND")) {
+    return `dial tcp: lookup ${url.hostname}: no such host`;
+  }
+  if (code === "ConnectionRefused" || message.includes("ECONNREFUSED")) {
+    return `dial tcp ${url.host}: connect: connection refused`;
+  }
+  return message;
 }

@@ -20,7 +20,8 @@ const cookieName = "vmware_soap_session";
 /** First version that has InstantClone_Task; later servers speak it too. */
 const wantedVersion = "6.7";
 /** Methods that may be sent again when a connection broke: they change nothing. */
-const repeatable = /^(Retrieve|Continue|Query|Find|Current|WaitForUpdates|CheckForUpdates|HasPrivilege)/;
+const repeatable =
+  /^(Retrieve|Continue|Query|Find|Current|WaitForUpdates|CheckForUpdates|HasPrivilege)/;
 
 const serviceInstance: MoRef = { type: "ServiceInstance", value: "ServiceInstance" };
 
@@ -287,7 +288,9 @@ export class Client {
     const manager = this.#content?.sessionManager;
     if (manager && this.#cookie !== undefined) {
       // The session ends by itself when this does not get through.
-      await this.#exchange(manager, "Logout", {}, { timeoutMs: logoutMsMax }).catch(() => undefined);
+      await this.#exchange(manager, "Logout", {}, { timeoutMs: logoutMsMax }).catch(
+        () => undefined,
+      );
     }
     this.#closing.abort(new VicError("cancelled", "the vSphere client is closed"));
   }
@@ -323,7 +326,13 @@ function understand(row: NonNullable<ReturnType<typeof findMethod>>, text: strin
 
 function statusError(status: number, url: URL): VicError {
   const code =
-    status === 401 ? "unauthenticated" : status === 403 ? "forbidden" : status === 404 ? "not-found" : "unavailable";
+    status === 401
+      ? "unauthenticated"
+      : status === 403
+        ? "forbidden"
+        : status === 404
+          ? "not-found"
+          : "unavailable";
   return new VicError(code, `${url.href} answered with HTTP status ${status}`, {
     hint: "check that this is the address of a vCenter or an ESXi host, and that it is up",
     detail: { status },

@@ -30,7 +30,8 @@ export function elementType(type: string): string | undefined {
  */
 export function encodeValue(tag: string, declared: string, value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (value instanceof AnyValue) return encodeAs(tag, value.type, value.value, declared !== value.type);
+  if (value instanceof AnyValue)
+    return encodeAs(tag, value.type, value.value, declared !== value.type);
   if (Array.isArray(value)) {
     if (elementType(declared)) return encodeAs(tag, declared, value, false);
     if (declared === "anyType") return encodeAs(tag, inferList(tag, value), value, true);
@@ -84,7 +85,8 @@ function encodeFields(tag: string, type: string, value: DataObject): string {
     }
   }
   let xml = "";
-  for (const field of fields.values()) xml += encodeValue(field.name, field.type, value[field.name]);
+  for (const field of fields.values())
+    xml += encodeValue(field.name, field.type, value[field.name]);
   return xml;
 }
 

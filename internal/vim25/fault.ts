@@ -61,7 +61,8 @@ const codeByFault: Record<string, Code> = {
 const hints: Record<string, string> = {
   InvalidLogin: "check the user name and the password",
   NoPermission: "give the user the privilege it lacks, or log in as another one",
-  RestrictedVersion: "the licence of this host allows reading only: assign a licence that allows API writes",
+  RestrictedVersion:
+    "the licence of this host allows reading only: assign a licence that allows API writes",
   NoDiskSpace: "free space on the datastore",
 };
 
@@ -127,7 +128,8 @@ export function faultOf(error: unknown): string | undefined {
 export function hasFault(error: unknown, ...types: string[]): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const fault = e instanceof VicError ? e.detail["fault"] : undefined;
-    if (typeof fault === "string" && types.some((type) => isA(fault, type) || fault === type)) return true;
+    if (typeof fault === "string" && types.some((type) => isA(fault, type) || fault === type))
+      return true;
   }
   return false;
 }

@@ -57,14 +57,16 @@ export function throwIfAborted(signal?: AbortSignal): void {
 }
 
 /** Resolves after `ms`; rejects `cancelled` when the signal comes first. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   throwIfAborted(signal);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
   const abort = () => reject(cancelled(signal));
   signal?.addEventListener("abort", abort, { once: true });
-  return promise.finally(() => {
+  try {
+    await promise;
+  } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
-  });
+  }
 }

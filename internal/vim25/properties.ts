@@ -4,7 +4,13 @@ import { faultOf, localizedError } from "./fault.ts";
 import { cancelled, throwIfAborted } from "./gate.ts";
 import { isA } from "./schema/schema.ts";
 import { objectsSpec } from "./specs.ts";
-import { type DataObject, type LocalizedMethodFault, type MoRef, refKey, sameRef } from "./types.ts";
+import {
+  type DataObject,
+  type LocalizedMethodFault,
+  type MoRef,
+  refKey,
+  sameRef,
+} from "./types.ts";
 import { PropertyWatcher } from "./watcher.ts";
 
 export { PropertyWatcher };

@@ -39,7 +39,9 @@ export function propertyType(
   let field: Pick<Field, "type" | "isArray"> | undefined;
   for (const [index, step] of steps.entries()) {
     const found: Field | undefined =
-      index === 0 ? managedProperty(managedType, step.name) : dataFields(field?.type ?? "")?.get(step.name);
+      index === 0
+        ? managedProperty(managedType, step.name)
+        : dataFields(field?.type ?? "")?.get(step.name);
     if (!found) return index === 0 ? undefined : { type: "anyType", isArray: false };
     field = { type: found.type, isArray: found.isArray && step.key === undefined };
   }

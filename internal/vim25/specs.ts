@@ -43,7 +43,10 @@ export function poolVmsSpec(pool: MoRef, paths: readonly string[]): DataObject {
       {
         obj: pool,
         skip: true,
-        selectSet: [step("pools", "ResourcePool", "resourcePool", next), step("vms", "ResourcePool", "vm")],
+        selectSet: [
+          step("pools", "ResourcePool", "resourcePool", next),
+          step("vms", "ResourcePool", "vm"),
+        ],
       },
     ],
   };

@@ -9,7 +9,6 @@ export interface TaskOptions extends CallOptions {
   onProgress?: (percent: number) => void;
 }
 
-
 const infoPath = "info";
 
 /**

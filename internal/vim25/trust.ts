@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import tls from "node:tls";
 import { VicError } from "../errors/errors.ts";
+import { thumbprint as certificateThumbprint } from "../pki/pki.ts";
 
 /** Longest wait for a TLS handshake. */
 const handshakeMsMax = 20_000;
@@ -13,18 +13,16 @@ export interface TlsOptions {
   checkServerIdentity?: (host: string, certificate: { raw?: Uint8Array }) => Error | undefined;
 }
 
-/** `AB:CD:...` of a DER certificate. */
-function fingerprint(der: Uint8Array, algorithm: "sha1" | "sha256"): string {
-  const hex = createHash(algorithm).update(der).digest("hex").toUpperCase();
-  return hex.replace(/..(?=.)/g, "$&:");
-}
-
-const bare = (thumbprint: string) => thumbprint.replace(/^sha(1|256)[:=]/i, "").replace(/[:\s-]/g, "").toUpperCase();
+const bare = (thumbprint: string) =>
+  thumbprint
+    .replace(/^sha(1|256)[:=]/i, "")
+    .replace(/[:\s-]/g, "")
+    .toUpperCase();
 
 function matches(der: Uint8Array, thumbprint: string): boolean {
   const wanted = bare(thumbprint);
   const algorithm = wanted.length === 64 ? "sha256" : "sha1";
-  return bare(fingerprint(der, algorithm)) === wanted;
+  return bare(certificateThumbprint(der, algorithm)) === wanted;
 }
 
 interface Peer {
@@ -75,7 +73,10 @@ export function unreachable(url: URL, cause: unknown): VicError {
 }
 
 function toPem(der: Uint8Array): string {
-  const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
@@ -91,8 +92,8 @@ export async function trust(
 ): Promise<TlsOptions | undefined> {
   if (url.protocol === "http:") return undefined;
   const { der, distrust } = await peerOf(url, signal);
-  const sha256 = fingerprint(der, "sha256");
-  const detail = { thumbprint: sha256, sha1: fingerprint(der, "sha1") };
+  const sha256 = certificateThumbprint(der, "sha256");
+  const detail = { thumbprint: sha256, sha1: certificateThumbprint(der, "sha1") };
   if (thumbprint === undefined || thumbprint === "") {
     if (distrust === undefined) return {};
     throw new VicError("forbidden", `certificate of ${url.host} is not trusted (${distrust})`, {

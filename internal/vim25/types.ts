@@ -35,7 +35,9 @@ export function any(type: string, value: unknown): AnyValue {
 export function isMoRef(value: unknown): value is MoRef {
   if (typeof value !== "object" || value === null) return false;
   const v = value as Record<string, unknown>;
-  return typeof v["type"] === "string" && typeof v["value"] === "string" && Object.keys(v).length === 2;
+  return (
+    typeof v["type"] === "string" && typeof v["value"] === "string" && Object.keys(v).length === 2
+  );
 }
 
 /** `VirtualMachine:12`, for messages and as a map key. */

@@ -109,7 +109,9 @@ export class PropertyWatcher {
 
   constructor(client: Client) {
     this.#client = client;
-    client.signal.addEventListener("abort", () => this.#failAll(client.signal.reason), { once: true });
+    client.signal.addEventListener("abort", () => this.#failAll(client.signal.reason), {
+      once: true,
+    });
   }
 
   /** The failure the loop is recovering from; undefined while all is well. */
@@ -263,6 +265,9 @@ export class PropertyWatcher {
   #startOver(): void {
     clearTimeout(this.#waker);
     this.#waker = undefined;
+    this.#collector
+      ?.then((collector) => this.#client.call(collector, "DestroyPropertyCollector"))
+      .catch(() => undefined); // it may be gone already; if not it dies with the session
     this.#collector = undefined;
     this.#version = "";
     this.#byFilter.clear();
@@ -279,7 +284,8 @@ export class PropertyWatcher {
     for (const update of set.filterSet ?? []) {
       const watch = this.#byFilter.get(update.filter.value);
       if (watch) deliver(watch, update);
-      else if (this.#installing > 0 && this.#early.length < earlyUpdatesMax) this.#early.push(update);
+      else if (this.#installing > 0 && this.#early.length < earlyUpdatesMax)
+        this.#early.push(update);
     }
     if (set.truncated !== true) for (const watch of this.#byFilter.values()) settle(watch);
   }

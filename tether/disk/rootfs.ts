@@ -13,6 +13,8 @@ export const diskPaths = {
   root: "/run/vic/root",
   volumes: "/run/vic/volumes",
 } as const;
+/** The log is beside the overlay's upper directory. */
+export const logFolder = `${diskPaths.scratch}/log`;
 const optionsMaxBytes = 4095;
 
 /** Mounts everything and returns the merged root's path. */

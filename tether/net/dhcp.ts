@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { VicError } from "../../internal/errors/errors.ts";
 import type { NetworkEndpoint } from "../../internal/guest/config.ts";
+import { spawn } from "../sys/spawn.ts";
 import { configure } from "./network.ts";
 import { linkRequest } from "./netlink.ts";
 import { interfaceIndex, netlink, type NetNamespace } from "./namespace.ts";
@@ -37,7 +38,7 @@ export async function leaseAddress(
   writeFileSync(`${file}.sh`, script(file), { mode: 0o755 });
   const inside = ["nsenter", `--net=${namespace.path}`];
   const client = ["udhcpc", "-f", "-i", name, "-s", `${file}.sh`, "-t", "30", "-T", "1", "-A", "1"];
-  Bun.spawn([...inside, ...client], { stdin: "ignore", stdout: "ignore", stderr: "ignore" });
+  spawn([...inside, ...client], ["ignore", "ignore", "ignore"]);
   const deadline = performance.now() + leaseTimeoutMs;
   for (;;) {
     signal.throwIfAborted();

@@ -5,7 +5,7 @@ import { VicError } from "../../internal/errors/errors.ts";
 export interface ResolvedUser {
   uid: number;
   gid: number;
-  /** Supplementary groups, sorted. */
+  /** Supplementary groups. */
   groups: number[];
   home: string;
 }
@@ -44,8 +44,7 @@ export function resolveUser(
   const inherited =
     groupSpec === "" ? groups.filter((g) => g.members.includes(user.name)).map((g) => g.gid) : [];
   const added = groupAdd.map((text) => findGroup(text, groups));
-  const all = [...new Set([...inherited, ...added])].toSorted((a, b) => a - b);
-  return { uid: user.uid, gid, groups: all, home: user.home };
+  return { uid: user.uid, gid, groups: [...new Set([...inherited, ...added])], home: user.home };
 }
 
 function findUser(text: string, users: Passwd[]): Passwd {

@@ -8,7 +8,10 @@ const retryLastMs = 50;
 /** Bytes of a pipe or PTY as they come. Driven by readiness events: what nobody reads stays in the kernel. */
 export class FdReader {
   readonly #fd: number;
-  readonly #reader: ReturnType<ReadableStream<Uint8Array<ArrayBuffer>>["getReader"]>;
+  readonly #reader: {
+    read(): Promise<{ value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
   #isClosed = false;
 
   /** Takes over `fd`. */

@@ -1,15 +1,14 @@
 /**
  * Collects exit statuses. As PID 1 (or subreaper) the tether becomes the parent of every process the OCI runtime leaves
  * behind. `waitpid(-1)` would also take the statuses of Bun's own children, so Bun would wait for them for ever:
- * claimed pids are waited for one by one, anything else is only looked at (WNOWAIT) and taken when Bun has had a second
- * to do so itself.
+ * claimed pids are waited for one by one, anything else is looked at first (WNOWAIT) and left alone when it is Bun's. A
+ * zombie must not stay: a PID name space ends only when all its processes have been collected.
  */
 import { ptr } from "bun:ffi";
 import { libc } from "./libc.ts";
+import { ownChildren } from "./spawn.ts";
 
 const [pAll, wNoHang, wExited, wNoWait] = [0, 1, 4, 0x0100_0000];
-/** After this a zombie that nobody claimed is an orphan. */
-const orphanMs = 1_000;
 /** Statuses kept for a claim that comes after the exit. */
 const unclaimedMax = 256;
 
@@ -30,8 +29,7 @@ export function decodeStatus(status: number): Exit {
 export class Reaper {
   readonly #claims = new Map<number, (exit: Exit) => void>();
   readonly #unclaimed = new Map<number, Exit>();
-  #orphan: { pid: number; since: number } | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWaitingForBun = false;
 
   constructor() {
     process.on("SIGCHLD", () => this.#reap());
@@ -62,23 +60,30 @@ export class Reaper {
 
   #reapOrphans(): void {
     for (let pid = peek(); pid !== undefined; pid = peek()) {
-      if (this.#claims.has(pid)) return this.#later(0);
-      const now = performance.now();
-      if (this.#orphan?.pid !== pid) this.#orphan = { pid, since: now };
-      const waitMs = this.#orphan.since + orphanMs - now;
-      if (waitMs > 0) return this.#later(waitMs);
+      const collected = ownChildren.get(pid);
+      if (collected !== undefined) return this.#afterBun(collected);
       const exit = take(pid);
       if (exit === undefined) return;
-      if (this.#unclaimed.size >= unclaimedMax)
-        this.#unclaimed.delete(this.#unclaimed.keys().next().value!);
-      this.#unclaimed.set(pid, exit);
+      const claim = this.#claims.get(pid);
+      this.#claims.delete(pid);
+      if (claim !== undefined) claim(exit);
+      else this.#remember(pid, exit);
     }
-    this.#orphan = undefined;
   }
 
-  #later(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#reap(), ms);
+  #afterBun(collected: Promise<unknown>): void {
+    if (this.#isWaitingForBun) return;
+    this.#isWaitingForBun = true;
+    void collected.then(() => {
+      this.#isWaitingForBun = false;
+      this.#reap();
+    });
+  }
+
+  #remember(pid: number, exit: Exit): void {
+    if (this.#unclaimed.size >= unclaimedMax)
+      this.#unclaimed.delete(this.#unclaimed.keys().next().value!);
+    this.#unclaimed.set(pid, exit);
   }
 }
 

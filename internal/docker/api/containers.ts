@@ -17,7 +17,7 @@ import { listContainers, listFilters } from "../engine/list.ts";
 import { findContainer } from "../engine/lookup.ts";
 import { updateContainer } from "../engine/update.ts";
 import { queryBool, queryInt, readBody } from "../wire/decode.ts";
-import { unsupported } from "../wire/errors.ts";
+import { json, unsupported } from "../wire/errors.ts";
 import { Filters } from "../wire/filters.ts";
 import type { DockerEnv } from "./app.ts";
 import { parsePlatform } from "./images.ts";
@@ -25,7 +25,7 @@ import { parsePlatform } from "./images.ts";
 /** Adds the routes. */
 export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.get("/containers/json", async (c) =>
-    c.json(
+    json(
       await listContainers(engine, {
         all: queryBool(c.req.query("all")),
         limit: Math.max(queryInt(c.req.query("limit"), "limit") ?? 0, 0),
@@ -45,18 +45,18 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
           `does not match the specified platform (${platform.os}/${platform.architecture})`,
       );
     }
-    return c.json(await createContainer(engine, body, c.req.query("name") ?? ""), 201);
+    return json(await createContainer(engine, body, c.req.query("name") ?? ""), 201);
   });
   app.post("/containers/prune", async (c) => {
     const filters = Filters.parse(c.req.query("filters"), ["label", "label!", "until"]);
     const removed = await pruneContainers(engine, filters);
-    return c.json({
+    return json({
       ContainersDeleted: removed.length === 0 ? null : removed,
       SpaceReclaimed: 0,
     });
   });
   app.get("/containers/:id/json", async (c) =>
-    c.json(inspectContainer(await findContainer(engine, c.req.param("id")), c.env.apiMinor)),
+    json(inspectContainer(await findContainer(engine, c.req.param("id")), c.env.apiMinor)),
   );
   app.post("/containers/:id/start", async (c) => {
     if (c.req.query("checkpoint")) throw unsupported("a checkpoint");
@@ -84,7 +84,7 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     return c.body(null, 204);
   });
   app.post("/containers/:id/update", async (c) =>
-    c.json(await updateContainer(engine, c.req.param("id"), await readBody(c.req.raw))),
+    json(await updateContainer(engine, c.req.param("id"), await readBody(c.req.raw))),
   );
   app.delete("/containers/:id", async (c) => {
     if (queryBool(c.req.query("link"))) throw unsupported("removing a link");

@@ -10,6 +10,7 @@ import {
   startExecDetached,
 } from "../engine/exec.ts";
 import { readBody } from "../wire/decode.ts";
+import { json } from "../wire/errors.ts";
 import type { DockerEnv } from "./app.ts";
 import { streamType, terminalSize } from "./streams.ts";
 
@@ -17,7 +18,7 @@ import { streamType, terminalSize } from "./streams.ts";
 export function execRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.post("/containers/:id/exec", async (c) => {
     const id = await createExec(engine, c.req.param("id"), await readBody(c.req.raw));
-    return c.json({ Id: id }, 201);
+    return json({ Id: id }, 201);
   });
   app.post("/exec/:id/start", async (c) => {
     // Before the 101: afterwards the body would be part of the stream.
@@ -37,5 +38,5 @@ export function execRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     await engine.portLayer.resizeExec(c.req.param("id"), rows, columns);
     return c.body(null, 200);
   });
-  app.get("/exec/:id/json", async (c) => c.json(await inspectExec(engine, c.req.param("id"))));
+  app.get("/exec/:id/json", async (c) => json(await inspectExec(engine, c.req.param("id"))));
 }

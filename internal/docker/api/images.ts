@@ -16,7 +16,7 @@ import { loadImages } from "../engine/load.ts";
 import { pullImage } from "../engine/pull.ts";
 import { pruneImages, removeImage } from "../engine/remove-image.ts";
 import { Fields, queryBool } from "../wire/decode.ts";
-import { unsupported } from "../wire/errors.ts";
+import { json, unsupported } from "../wire/errors.ts";
 import { Filters } from "../wire/filters.ts";
 import { progressResponse } from "../wire/progress.ts";
 import type { DockerEnv } from "./app.ts";
@@ -25,7 +25,7 @@ import type { DockerEnv } from "./app.ts";
 export function imageRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.get("/images/json", async (c) => {
     const filters = Filters.parse(c.req.query("filters"), imageFilters);
-    return c.json(await listImages(engine, filters, c.env.apiMinor));
+    return json(await listImages(engine, filters, c.env.apiMinor));
   });
   app.get("/images/search", () => {
     throw unsupported("searching registries");
@@ -36,10 +36,10 @@ export function imageRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.get("/images/get", save);
   app.get("/images/:name{.+}/get", save);
   app.get("/images/:name{.+}/json", async (c) =>
-    c.json(await inspectImage(engine, c.req.param("name"), c.env.apiMinor)),
+    json(await inspectImage(engine, c.req.param("name"), c.env.apiMinor)),
   );
   app.get("/images/:name{.+}/history", async (c) =>
-    c.json(await imageHistory(engine, c.req.param("name"))),
+    json(await imageHistory(engine, c.req.param("name"))),
   );
 
   app.post("/images/create", (c) => {
@@ -70,7 +70,7 @@ export function imageRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     const known = ["dangling", "label", "label!", "until"];
     const filters = Filters.parse(c.req.query("filters"), known);
     const { removed, reclaimedBytes } = await pruneImages(engine, filters);
-    return c.json({
+    return json({
       ImagesDeleted: removed.length === 0 ? null : removed,
       SpaceReclaimed: reclaimedBytes,
     });
@@ -84,7 +84,7 @@ export function imageRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     throw unsupported("docker push");
   });
   app.delete("/images/:name{.+}", async (c) =>
-    c.json(await removeImage(engine, c.req.param("name"), queryBool(c.req.query("force")))),
+    json(await removeImage(engine, c.req.param("name"), queryBool(c.req.query("force")))),
   );
 }
 

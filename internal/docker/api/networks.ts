@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { networkResource } from "../engine/info.ts";
 import { findNetwork } from "../engine/networks.ts";
 import { allNetworks } from "../engine/none-network.ts";
-import { unsupported } from "../wire/errors.ts";
+import { json, unsupported } from "../wire/errors.ts";
 import { Filters } from "../wire/filters.ts";
 import type { DockerEnv } from "./app.ts";
 
@@ -28,16 +28,16 @@ export function networkRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   };
   app.get("/networks", async (c) => {
     const networks = await list(Filters.parse(c.req.query("filters"), networkFilters));
-    return c.json(networks.map((n) => networkResource(n, [])));
+    return json(networks.map((n) => networkResource(n, [])));
   });
   app.get("/networks/:id", async (c) => {
     const network = findNetwork(await allNetworks(engine), c.req.param("id"));
-    return c.json(networkResource(network, await engine.portLayer.containers()));
+    return json(networkResource(network, await engine.portLayer.containers()));
   });
   app.post("/networks/create", () => {
     throw unsupported("creating networks");
   });
-  app.post("/networks/prune", (c) => c.json({ NetworksDeleted: null }));
+  app.post("/networks/prune", () => json({ NetworksDeleted: null }));
   app.post("/networks/:id/:verb{connect|disconnect}", () => {
     throw unsupported("changing a container's networks");
   });
@@ -48,11 +48,11 @@ export function networkRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     });
   });
 
-  app.get("/volumes", (c) => c.json({ Volumes: [], Warnings: null }));
+  app.get("/volumes", () => json({ Volumes: [], Warnings: null }));
   app.post("/volumes/create", () => {
     throw unsupported("creating volumes");
   });
-  app.post("/volumes/prune", (c) => c.json({ VolumesDeleted: null, SpaceReclaimed: 0 }));
+  app.post("/volumes/prune", () => json({ VolumesDeleted: null, SpaceReclaimed: 0 }));
   app.on(["GET", "DELETE"], "/volumes/:name", (c) => {
     throw new VicError("not-found", `get ${c.req.param("name")}: no such volume`);
   });

@@ -7,6 +7,7 @@ import type { Engine } from "../engine/engine.ts";
 import { eventFilters, eventStream } from "../engine/events.ts";
 import { diskUsage, systemInfo, systemVersion } from "../engine/info.ts";
 import { readBody } from "../wire/decode.ts";
+import { json } from "../wire/errors.ts";
 import { Filters } from "../wire/filters.ts";
 import { parseTimestamp } from "../wire/time.ts";
 import type { DockerEnv } from "./app.ts";
@@ -15,9 +16,9 @@ import type { DockerEnv } from "./app.ts";
 export function systemRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   const uncached = { "Cache-Control": "no-cache, no-store, must-revalidate", Pragma: "no-cache" };
   app.on(["GET", "HEAD"], "/_ping", (c) => c.text("OK", 200, uncached));
-  app.get("/version", (c) => c.json(systemVersion()));
-  app.get("/info", async (c) => c.json(await systemInfo(engine)));
-  app.get("/system/df", async (c) => c.json(await diskUsage(engine, c.env.apiMinor)));
+  app.get("/version", () => json(systemVersion()));
+  app.get("/info", async () => json(await systemInfo(engine)));
+  app.get("/system/df", async (c) => json(await diskUsage(engine, c.env.apiMinor)));
 
   app.post("/auth", async (c) => {
     const body = await readBody(c.req.raw);
@@ -39,7 +40,7 @@ export function systemRoutes(app: Hono<DockerEnv>, engine: Engine): void {
         { cause: error },
       );
     }
-    return c.json({ IdentityToken: "", Status: "Login Succeeded" });
+    return json({ IdentityToken: "", Status: "Login Succeeded" });
   });
 
   app.get("/events", (c) => {

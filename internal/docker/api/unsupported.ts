@@ -1,7 +1,7 @@
 /** Routes of Docker that are refused by name: better than "page not found", which reads like a broken server. */
 import type { Hono } from "hono";
 import { VicError } from "../../errors/errors.ts";
-import { unsupported } from "../wire/errors.ts";
+import { json, unsupported } from "../wire/errors.ts";
 import type { DockerEnv } from "./app.ts";
 
 const containerVerbs = {
@@ -48,7 +48,7 @@ export function unsupportedRoutes(app: Hono<DockerEnv>): void {
       });
     }
   }
-  app.get("/plugins", (c) => c.json([]));
+  app.get("/plugins", () => json([]));
   app.get("/plugins/:name/json", (c) => {
     throw new VicError("not-found", `plugin "${c.req.param("name")}" not found`);
   });

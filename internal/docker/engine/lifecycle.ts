@@ -12,7 +12,18 @@ import { parseSignal } from "./signals.ts";
 /** `docker start`; `not-modified` when it runs already. */
 export async function startContainer(engine: Engine, ref: string): Promise<void> {
   const { record } = await findContainer(engine, ref);
-  await engine.portLayer.startContainer(record.id);
+  try {
+    await engine.portLayer.startContainer(record.id);
+  } catch (error) {
+    const { code } = VicError.from(error);
+    if (record.autoRemove && code !== "not-modified" && code !== "concurrent") {
+      // `docker run --rm` waits for the removal before it shows the error. Not forced: if it runs after all it stays,
+      // and the port layer may have removed it already.
+      const options = { force: false, volumes: true };
+      await engine.portLayer.removeContainer(record.id, options).catch(() => {});
+    }
+    throw error;
+  }
 }
 
 /** How to stop. */

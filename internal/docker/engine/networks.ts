@@ -27,10 +27,10 @@ export function chooseNetworks(
     );
   }
   const isDefault = mode === "" || mode === "default";
-  const main = findNetwork(networks, isDefault ? bridgeName : mode);
+  const main = knownNetwork(networks, isDefault ? bridgeName : mode);
   const chosen = new Map<string, NetworkChoice>([[main.name, { name: main.name, aliases: [] }]]);
   for (const key of Object.keys(endpoints.json)) {
-    const name = key === "default" && isDefault ? main.name : findNetwork(networks, key).name;
+    const name = key === "default" && isDefault ? main.name : knownNetwork(networks, key).name;
     chosen.set(name, endpoint(name, endpoints.object(key)));
   }
   const mac = config.string("MacAddress");
@@ -49,6 +49,15 @@ export function findNetwork<T extends { id: string; name: string }>(networks: T[
   }
   if (matches[0]) return matches[0];
   throw new VicError("not-found", `network ${ref} not found`);
+}
+
+/** {@link findNetwork}; as a 400, because the CLI takes a 404 of create for a missing image and pulls it. */
+function knownNetwork(networks: Network[], ref: string): Network {
+  try {
+    return findNetwork(networks, ref);
+  } catch (error) {
+    throw new VicError("invalid", VicError.from(error).message, { cause: error });
+  }
 }
 
 function endpoint(name: string, fields: Fields): NetworkChoice {

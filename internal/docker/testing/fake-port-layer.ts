@@ -230,6 +230,7 @@ export class FakePortLayer implements AsyncDisposable {
   #remove(running: Running): void {
     const { container, watchers } = running;
     this.containers.delete(container.record.id);
+    running.process.close();
     this.#emit(container, "destroy");
     for (const watcher of watchers) watcher();
   }

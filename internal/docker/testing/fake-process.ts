@@ -37,13 +37,20 @@ export class FakeProcess {
     this.exitCode = null;
     if (tty) {
       const [rows, cols] = this.#spec.consoleSize ?? [24, 80];
-      this.#terminal = new Bun.Terminal({
-        rows,
-        cols,
-        data: (_terminal, chunk) => this.#output(1, Uint8Array.from(chunk)),
+      let ended!: () => void;
+      const end = new Promise<void>((done) => (ended = done));
+      const child = Bun.spawn(args, {
+        ...common,
+        terminal: {
+          rows,
+          cols,
+          data: (_terminal, chunk) => void this.#output(1, Uint8Array.from(chunk)),
+          exit: () => ended(),
+        },
       });
-      this.#child = Bun.spawn(args, { ...common, terminal: this.#terminal });
-      this.#finish(this.#child.exited, [this.#child.exited]);
+      this.#child = child;
+      this.#terminal = child.terminal;
+      this.#finish(this.#child.exited, [end]);
       for (const client of this.#clients) this.#feed(client);
     } else {
       const stdin = this.#spec.openStdin ? "pipe" : "ignore";
@@ -63,6 +70,11 @@ export class FakeProcess {
     stream.on("error", () => {});
     stream.once("close", () => this.#clients.delete(client));
     if (this.isRunning) this.#feed(client);
+  }
+
+  /** Lets clients that still wait go. */
+  close(): void {
+    for (const { stream } of this.#clients) stream.end();
   }
 
   kill(signal: string): void {

@@ -93,19 +93,25 @@ export class DockerStand implements AsyncDisposable {
     let output = "";
     let isTyped = false;
     const decoder = new TextDecoder();
-    const terminal = new Bun.Terminal({
-      rows: options.rows,
-      cols: options.columns,
-      data: (term, chunk) => {
-        output += decoder.decode(chunk, { stream: true });
-        if (isTyped || !output.includes(options.prompt)) return;
-        isTyped = true;
-        term.write(options.input);
+    let ended!: () => void;
+    const end = new Promise<void>((done) => (ended = done));
+    const child = Bun.spawn(["docker", ...args], {
+      env: this.env,
+      terminal: {
+        rows: options.rows,
+        cols: options.columns,
+        data: (terminal, chunk) => {
+          output += decoder.decode(chunk, { stream: true });
+          if (isTyped || !output.includes(options.prompt)) return;
+          isTyped = true;
+          terminal.write(options.input);
+        },
+        exit: () => ended(),
       },
     });
-    const child = Bun.spawn(["docker", ...args], { env: this.env, terminal });
     const code = await child.exited;
-    terminal.close();
+    await end;
+    child.terminal?.close();
     return { code, output };
   }
 

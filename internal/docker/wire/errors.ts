@@ -27,12 +27,20 @@ export function errorResponse(error: unknown): Response {
   const e = VicError.from(error);
   const status = statusOf(e.code);
   if (status === 304) return new Response(null, { status });
-  return Response.json({ message: e.text }, { status });
+  return json({ message: e.text }, status);
+}
+
+/** A JSON answer. The CLI reads an error's message only from exactly this Content-Type, without a charset. */
+export function json(value: unknown, status = 200): Response {
+  return new Response(`${JSON.stringify(value)}\n`, {
+    status,
+    headers: { "Content-Type": "application/json" },
+  });
 }
 
 /** Docker's answer for a path that is no route. */
 export function pageNotFound(): Response {
-  return Response.json({ message: "page not found" }, { status: 404 });
+  return json({ message: "page not found" }, 404);
 }
 
 /** `unsupported`, naming what cannot be had. */

@@ -68,7 +68,7 @@ export class EventLog {
     this.#events.push(event);
     // Cut in one go now and then: shifting each time would copy the list each time.
     if (this.#events.length > eventsMax * 1.1) this.#events = this.#events.slice(-eventsMax);
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   subscribe(listener: EventListener): () => void {

@@ -86,7 +86,8 @@ export class Folders {
   /** Only when nothing is in it. */
   remove(ref: MoRef): void {
     const record = this.#changeable(ref);
-    if (this.children(record.id).length > 0) throw fault("ResourceInUse", "the folder has children");
+    if (this.children(record.id).length > 0)
+      throw fault("ResourceInUse", "the folder has children");
     this.#store.delete("folder", record.id);
     this.#folders.delete(record.id);
     this.#inventory.remove(ref);

@@ -63,7 +63,7 @@ export class Inventory {
   #tell(): void {
     const keys = this.#changed;
     this.#changed = new Set();
-    for (const listener of [...this.#listeners]) listener(keys);
+    for (const listener of this.#listeners) listener(keys);
   }
 }
 

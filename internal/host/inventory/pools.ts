@@ -224,7 +224,12 @@ function allocation(
   spec: Allocation | undefined,
   before: Allocation | undefined,
 ): Allocation {
-  const { reservation = 0, limit = -1, expandableReservation = true, shares } = {
+  const {
+    reservation = 0,
+    limit = -1,
+    expandableReservation = true,
+    shares,
+  } = {
     ...before,
     ...spec,
   };

@@ -23,7 +23,10 @@ export class Sampler implements Disposable {
 
   constructor(world: World) {
     this.#world = world;
-    this.#timer = setInterval(() => void this.sample().catch(() => undefined), sampleSeconds * 1000);
+    this.#timer = setInterval(
+      () => void this.sample().catch(() => undefined),
+      sampleSeconds * 1000,
+    );
     this.#timer.unref();
   }
 

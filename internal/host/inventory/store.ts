@@ -83,7 +83,9 @@ export class Store implements Disposable {
 
   /** The log, oldest first. */
   events(): { key: number; json: string }[] {
-    return this.#db.query<{ key: number; json: string }, []>("SELECT * FROM event ORDER BY key").all();
+    return this.#db
+      .query<{ key: number; json: string }, []>("SELECT * FROM event ORDER BY key")
+      .all();
   }
 
   [Symbol.dispose](): void {

@@ -173,12 +173,13 @@ export class Nat {
   async #end(): Promise<void> {
     const pid = this.#pid;
     this.#pid = undefined;
-    await this.#qmp?.execute("quit", {}, endTimeoutMs).catch(() => undefined);
-    this.#qmp?.close();
+    const qmp = this.#qmp;
     this.#qmp = undefined;
+    await qmp?.execute("quit", {}, endTimeoutMs).catch(() => undefined);
+    qmp?.close();
     if (pid === undefined) return;
     const marker = this.#run.pid;
-    if (await waitGone(pid, marker, AbortSignal.timeout(endTimeoutMs))) return;
+    if (qmp && (await waitGone(pid, marker, AbortSignal.timeout(endTimeoutMs)))) return;
     await killNow(pid, marker);
     await waitGone(pid, marker, AbortSignal.timeout(endTimeoutMs));
   }

@@ -40,6 +40,8 @@ export class Tools {
 
   /** Serves the guest over a connection to its port. */
   attach(socket: Socket): void {
+    this.close();
+    this.setRunning(false);
     this.#socket = socket;
     const lines = new LineReader(lineMaxBytes);
     socket.on("data", (chunk: Buffer) => {

@@ -9,12 +9,7 @@ import { findHandler } from "./methods.ts";
 import type { Session } from "./session.ts";
 
 /** Methods that need no login. */
-const open = new Set([
-  "RetrieveServiceContent",
-  "CurrentTime",
-  "Login",
-  "CloneSession",
-]);
+const open = new Set(["RetrieveServiceContent", "CurrentTime", "Login", "CloneSession"]);
 /** Types whose properties may be read without a login: how clients look around before they log in. */
 const openTypes = new Set(["ServiceInstance", "SessionManager"]);
 
@@ -52,7 +47,9 @@ export async function dispatch(
       });
     }
     const object =
-      from.session?.find(self) ?? service.world.inventory.find(self) ?? openObject(service, self.value);
+      from.session?.find(self) ??
+      service.world.inventory.find(self) ??
+      openObject(service, self.value);
     if (!object || object.ref.type !== self.type) throw notFound(self);
     assertEnabled(service, self, method);
     const handler = findHandler(self.type, method);

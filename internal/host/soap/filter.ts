@@ -1,11 +1,6 @@
 import { propertyValue } from "../../vim25/property-path.ts";
 import { type MoRef, refKey } from "../../vim25/types.ts";
-import {
-  isKind,
-  type ManagedObject,
-  notFound,
-  propertyNames,
-} from "../inventory/inventory.ts";
+import { isKind, type ManagedObject, notFound, propertyNames } from "../inventory/inventory.ts";
 import { checkPath, readPath } from "../inventory/path.ts";
 import { type ObjectSpec, type Resolve, select } from "./select.ts";
 import { fault } from "../fault.ts";

@@ -1,13 +1,7 @@
 import { type MoRef, sameRef } from "../../vim25/types.ts";
 import { fault } from "../fault.ts";
 import type { Inventory, ManagedObject } from "../inventory/inventory.ts";
-import {
-  checkSpec,
-  evaluate,
-  type FilterSpec,
-  objectContent,
-  PropertyFilter,
-} from "./filter.ts";
+import { checkSpec, evaluate, type FilterSpec, objectContent, PropertyFilter } from "./filter.ts";
 import type { Resolve } from "./select.ts";
 
 const filtersMax = 1000;
@@ -56,7 +50,10 @@ export class PropertyCollector implements ManagedObject {
   }
 
   /** One-time read. */
-  retrieve(specs: FilterSpec[], maxObjects: number | undefined): Record<string, unknown> | undefined {
+  retrieve(
+    specs: FilterSpec[],
+    maxObjects: number | undefined,
+  ): Record<string, unknown> | undefined {
     const objects: Record<string, unknown>[] = [];
     for (const spec of specs) {
       checkSpec(spec);
@@ -187,7 +184,11 @@ export class PropertyCollector implements ManagedObject {
     if (filterSet.length === 0) return undefined;
     const isTruncated = left === 0 && [...this.#filters.values()].some((f) => f.isStale);
     this.#version++;
-    return { version: String(this.#version), filterSet, ...(isTruncated ? { truncated: true } : {}) };
+    return {
+      version: String(this.#version),
+      filterSet,
+      ...(isTruncated ? { truncated: true } : {}),
+    };
   }
 
   #sleep(ms: number, signal: AbortSignal): Promise<"changed" | "cancelled" | "timeout"> {

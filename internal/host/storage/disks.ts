@@ -1,4 +1,5 @@
 import { open, unlink } from "node:fs/promises";
+import { dirname, relative } from "node:path/posix";
 import { fault, invalidArgument } from "../fault.ts";
 import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
@@ -121,6 +122,28 @@ export class Disks {
     }
   }
 
+  /** A CannotAccessFile fault when the file, or one in the folder, is a parent: children name it by its path. */
+  assertNoParent(place: Place): void {
+    const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
+    for (const [path, { parent }] of this.#records) {
+      if (parent === undefined || !isIn(parent)) continue;
+      const text = `"${parent}" is the parent of "${path}" and has to stay where it is`;
+      throw fault("CannotAccessFile", text, { file: place.text });
+    }
+  }
+
+  /** A fault when a child would no longer find its parent, which it names relative to its own folder. */
+  assertMovable(from: Place, to: Place): void {
+    this.#each(from, (path, { parent }) => {
+      if (parent === undefined) return;
+      const moved = to.relative + path.slice(from.relative.length);
+      const seen = (child: string) => relative(dirname(`/${child}`), `/${parent}`);
+      if (seen(path) === seen(moved)) return;
+      const text = `"${path}" is a child of "${parent}" and would not find it from "${moved}"`;
+      throw fault("CannotAccessFile", text, { file: from.text });
+    });
+  }
+
   async delete(place: Place): Promise<void> {
     this.assertRemovable(place);
     await unlink(place.absolute).catch((cause: unknown) => {
@@ -180,13 +203,8 @@ export class Disks {
   #each(place: Place, work: (path: string, record: DiskRecord) => void): void {
     const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
     this.#store.transaction(() => {
-      for (const [path, record] of [...this.#records]) if (isIn(path)) work(path, record);
+      for (const [path, record] of Array.from(this.#records)) if (isIn(path)) work(path, record);
     });
-  }
-
-  /** Places of disks below another one's folder, for listings. */
-  isDisk(path: string): boolean {
-    return this.#records.has(path) || path.endsWith(".vmdk");
   }
 
   /** The parent as the API names it. */

@@ -32,7 +32,12 @@ export class Files {
     if (!withParents) await this.assertParent(place);
     if (await stat(place)) throw alreadyThere(place);
     await mkdir(place.absolute, { recursive: withParents }).catch((cause: unknown) => {
-      throw fault("CannotCreateFile", `"${place.text}" cannot be made`, { file: place.text }, cause);
+      throw fault(
+        "CannotCreateFile",
+        `"${place.text}" cannot be made`,
+        { file: place.text },
+        cause,
+      );
     });
     await syncFolder(this.#parentOf(place));
   }
@@ -63,11 +68,8 @@ export class Files {
   async move(from: Place, to: Place, force: boolean): Promise<void> {
     await this.#assertTarget(from, to, force);
     this.#disks.assertRemovable(from);
-    for (const child of this.#disks.children(from.relative)) {
-      throw fault("CannotAccessFile", `"${from.text}" is the parent of "${child}"`, {
-        file: from.text,
-      });
-    }
+    this.#disks.assertNoParent(from);
+    this.#disks.assertMovable(from, to);
     await rename(from.absolute, to.absolute);
     this.#disks.moved(from, to);
     await syncFolder(this.#parentOf(to));
@@ -78,6 +80,7 @@ export class Files {
     if (source.isDirectory()) {
       throw fault("NotSupported", `"${from.text}" is a folder: only files are copied`);
     }
+    this.#disks.assertMovable(from, to);
     using claim = await this.#space.claim(0);
     try {
       await copySparse(from.absolute, to.absolute, (bytes) => claim.grow(bytes));
@@ -177,7 +180,7 @@ export async function writeAll(
   chunk: Uint8Array,
   position: number,
 ): Promise<void> {
-  for (let done = 0; done < chunk.length; ) {
+  for (let done = 0; done < chunk.length;) {
     const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
     done += bytesWritten;
   }

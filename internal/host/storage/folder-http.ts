@@ -106,7 +106,8 @@ async function get(
   const length = { "content-length": String(end - start) };
   const status = range ? 206 : 200;
   const part = range ? { "content-range": `bytes ${start}-${end - 1}/${size}` } : {};
-  if (request.method === "HEAD") return new Response(null, { status, headers: { ...headers, ...length, ...part } });
+  if (request.method === "HEAD")
+    return new Response(null, { status, headers: { ...headers, ...length, ...part } });
   return new Response(Bun.file(place.absolute).slice(start, end), {
     status,
     headers: { ...headers, ...part },
@@ -187,5 +188,4 @@ function listing(title: string, rows: string[]): Response {
   });
 }
 
-const escapeHtml = (s: string): string =>
-  s.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escapeHtml = (s: string): string => s.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import { array, assert, constantFrom, oneof, property, string } from "fast-check";
 import { Places } from "./place.ts";
 
 const root = mkdtempSync(join(tmpdir(), "place-"));
@@ -32,9 +32,9 @@ describe("Places", () => {
   });
 
   test("property: every place is below the root", () => {
-    const name = fc.oneof(fc.constantFrom("..", ".", "", "a", "%2e%2e", "\\", "\0"), fc.string());
-    fc.assert(
-      fc.property(fc.array(name), (names) => {
+    const name = oneof(constantFrom("..", ".", "", "a", "%2e%2e", "\\", "\0"), string());
+    assert(
+      property(array(name), (names) => {
         try {
           const { absolute } = places.at(names.join("/"));
           expect(absolute === root || absolute.startsWith(`${root}/`)).toBe(true);

@@ -136,4 +136,3 @@ export function detachDisks(devices: DataObject[]): DataObject[] {
     .filter((device) => device._type === "VirtualDisk")
     .map((device) => ({ operation: "remove", device: { ...device } }));
 }
-

@@ -3,7 +3,7 @@ import { VicError } from "../../errors/errors.ts";
 import type { ApplianceConfig } from "../../guest/config.ts";
 import type { Client } from "../../vim25/client.ts";
 import { hasFault } from "../../vim25/fault.ts";
-import { retrieve, retrieveOne, sharedWatcher } from "../../vim25/properties.ts";
+import { retrieve, retrieveOne, retrieveSpec, sharedWatcher } from "../../vim25/properties.ts";
 import { retryBusy } from "../../vim25/retry.ts";
 import { poolVmsSpec } from "../../vim25/specs.ts";
 import { runTask, waitTask } from "../../vim25/task.ts";
@@ -29,7 +29,9 @@ export interface Vms {
   removeFolder(folder: string): Promise<void>;
   /** Backing of NICs on the bridge port group. */
   networkBacking(): Promise<DataObject>;
-  /** Follows all VMs of the VCH's pool. */
+  /** All VMs of the VCH's pool with {@link factPaths}. */
+  list(): Promise<{ ref: MoRef; props: Record<string, unknown> }[]>;
+  /** Follows them. */
   watch(listener: ChangeListener): Subscription;
 }
 
@@ -154,13 +156,20 @@ export class VsphereVms implements Vms {
         network: bridge,
       };
     }
-    const group = await retrieveOne(this.#client, bridge, ["key", "config.distributedVirtualSwitch"]);
+    const group = await retrieveOne(this.#client, bridge, [
+      "key",
+      "config.distributedVirtualSwitch",
+    ]);
     const dvs = group["config.distributedVirtualSwitch"] as MoRef;
     const { uuid } = await retrieveOne(this.#client, dvs, ["uuid"]);
     return {
       _type: "VirtualEthernetCardDistributedVirtualPortBackingInfo",
       port: { switchUuid: uuid, portgroupKey: group["key"] },
     };
+  }
+
+  list() {
+    return retrieveSpec(this.#client, poolVmsSpec(this.#refs.pool, factPaths));
   }
 
   watch(listener: ChangeListener): Subscription {

@@ -155,12 +155,15 @@ export class Stand {
         this.host.pid !== before
       );
     });
+    writeFileSync(this.#portFile, new URL(this.host.url).port);
   }
 
   /** A restarted vic-host must come back where the appliance knows it. */
   get #port(): string {
-    const file = join(this.hostDir, "vic-host.json");
-    return existsSync(file) ? new URL(this.host.url).port : "0";
+    return existsSync(this.#portFile) ? readFileSync(this.#portFile, "utf8") : "0";
+  }
+  get #portFile(): string {
+    return join(this.options.dir, "port");
   }
 
   /** Ends vic-host; its VMs go on. */

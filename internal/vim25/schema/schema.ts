@@ -107,7 +107,7 @@ const methodBase: Record<string, string> = { ManagedObjectView: "View" };
 
 /** The method as `type` or a base of it declares it. */
 export function managedMethod(type: string, name: string): MethodRow | undefined {
-  for (let t: string | undefined = type; t !== undefined; ) {
+  for (let t: string | undefined = type; t !== undefined;) {
     const row = methodRows.get(t)?.get(name);
     if (row) return row;
     t = managedRows.get(t)?.base ?? methodBase[t];

@@ -24,6 +24,7 @@ FloppyImageFileInfo < FileInfo
 FloppyImageFileQuery < FileQuery
 FolderFileInfo < FileInfo
 FolderFileQuery < FileQuery
+HostDatastoreBrowserSearchResults: datastore? ref, folderPath?, file?[] FileInfo
 HostDatastoreBrowserSearchSpec: query?[] FileQuery, details? FileQueryFlags,
   searchCaseInsensitive? boolean, matchPattern?[], sortFoldersFirst? boolean
 HostDatastoreConnectInfo: summary DatastoreSummary

@@ -123,7 +123,9 @@ function isHarmless(name: string, value: unknown): boolean {
 
 function merge(before: unknown, value: unknown): unknown {
   const isObject = (v: unknown) => v !== null && typeof v === "object" && !Array.isArray(v);
-  return isObject(before) && isObject(value) ? { ...(before as object), ...(value as object) } : value;
+  return isObject(before) && isObject(value)
+    ? { ...(before as object), ...(value as object) }
+    : value;
 }
 
 function checkUuid(property: string, uuid: string | undefined): void {

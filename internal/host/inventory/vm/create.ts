@@ -4,7 +4,12 @@ import { fault, invalidArgument } from "../../fault.ts";
 import { type Place } from "../../storage/place.ts";
 import { unescapeName } from "../entity.ts";
 import type { World } from "../world.ts";
-import { applyExtraConfig, applyScalars, type ConfigSpec, extraConfigDelta } from "./config-spec.ts";
+import {
+  applyExtraConfig,
+  applyScalars,
+  type ConfigSpec,
+  extraConfigDelta,
+} from "./config-spec.ts";
 import { planDevices } from "./device-plan.ts";
 import { carryOut, planContext } from "./reconfigure.ts";
 import { emptyConfig, type VmRecord } from "./record.ts";
@@ -132,7 +137,8 @@ async function chooseVmx(
   }
   for (let number = 0; ; number++) {
     const home = places.at(number === 0 ? fileName : `${fileName}_${number}`);
-    if (await isFree(home)) return { vmx: places.at(`${home.relative}/${fileName}.vmx`), isNewFolder: true };
+    if (await isFree(home))
+      return { vmx: places.at(`${home.relative}/${fileName}.vmx`), isNewFolder: true };
   }
   async function isFree(home: Place): Promise<boolean> {
     if (await files.exists(home)) return false;

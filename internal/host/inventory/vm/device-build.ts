@@ -203,11 +203,7 @@ function serialBacking(draft: Draft, spec: Spec): Backing {
 }
 
 /** What the spec says about being connected, on top of what was. A running VM's device is connected at once. */
-function mergeConnectable(
-  before: Connectable | undefined,
-  spec: Spec,
-  isOn: boolean,
-): Connectable {
+function mergeConnectable(before: Connectable | undefined, spec: Spec, isOn: boolean): Connectable {
   const wanted = spec["connectable"] as Partial<Connectable> | undefined;
   const startConnected = wanted?.startConnected ?? before?.startConnected ?? true;
   const fallback = before?.connected ?? (isOn && startConnected);

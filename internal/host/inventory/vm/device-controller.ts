@@ -54,11 +54,7 @@ export function buildController(
 }
 
 /** The controller to attach to: the one named, or the first of `type` with room. */
-export function findController(
-  devices: Device[],
-  type: string,
-  key: number | undefined,
-): Device {
+export function findController(devices: Device[], type: string, key: number | undefined): Device {
   if (key !== undefined && key !== 0) {
     const named = devices.find((d) => d.key === key);
     if (named && isA(named._type, type)) return named;

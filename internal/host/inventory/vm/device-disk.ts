@@ -63,7 +63,11 @@ export async function buildDisk(draft: Draft, change: DeviceChange): Promise<Bui
 export function editDisk(device: Device, spec: DeviceChange["device"]): Device {
   const capacity = spec["capacityInKB"];
   if (typeof capacity === "number" && capacity > 0 && capacity !== device.capacityInKB) {
-    throw deviceFault("InvalidDeviceSpec", "capacityInKB", "a disk keeps the size it was made with");
+    throw deviceFault(
+      "InvalidDeviceSpec",
+      "capacityInKB",
+      "a disk keeps the size it was made with",
+    );
   }
   const backing = spec["backing"] as Backing | undefined;
   if (backing?.fileName && backing.fileName !== device.backing?.fileName) {
@@ -105,7 +109,12 @@ async function create(
   const asked = (spec["capacityInBytes"] as number | undefined) ?? bytes(spec["capacityInKB"]);
   if (backing.parent?.fileName === undefined) {
     if (!(asked > 0)) throw invalidArgument("capacityInKB", "a new disk needs a capacity");
-    const step: DeviceStep = { kind: "create-disk", place, capacityBytes: asked, parent: undefined };
+    const step: DeviceStep = {
+      kind: "create-disk",
+      place,
+      capacityBytes: asked,
+      parent: undefined,
+    };
     return { place, capacityBytes: asked, parent: undefined, steps: [step] };
   }
   const parent = datastore.places.parse(backing.parent.fileName);
@@ -130,7 +139,9 @@ async function newPlace(draft: Draft, fileName: string | undefined): Promise<Pla
   for (let number = 0; number < namesMax; number++) {
     const suffix = number === 0 ? "" : `_${number}`;
     const place = datastore.places.at(`${home.relative}/${baseName(home.relative)}${suffix}.vmdk`);
-    const isPlanned = draft.steps.some((s) => s.kind === "create-disk" && isSamePlace(s.place, place));
+    const isPlanned = draft.steps.some(
+      (s) => s.kind === "create-disk" && isSamePlace(s.place, place),
+    );
     if (!isPlanned && !(await datastore.files.exists(place))) return place;
   }
   throw deviceFault("InvalidDeviceSpec", "backing", "no free file name is left");
@@ -146,7 +157,11 @@ function assertNotAttached(draft: Draft, place: Place): void {
 function mode(wanted: unknown): string {
   if (wanted === undefined || wanted === "") return "persistent";
   if (typeof wanted === "string" && modes.includes(wanted)) return wanted;
-  throw deviceFault("InvalidDeviceBacking", "diskMode", `there is no disk mode "${String(wanted)}"`);
+  throw deviceFault(
+    "InvalidDeviceBacking",
+    "diskMode",
+    `there is no disk mode "${String(wanted)}"`,
+  );
 }
 
 function parentFields(

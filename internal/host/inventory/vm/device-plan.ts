@@ -130,7 +130,10 @@ function planRemove(draft: Draft, change: DeviceChange, device: Device): void {
   if (change.fileOperation !== "destroy" || device._type !== "VirtualDisk" || !fileName) {
     throw deviceFault("InvalidDeviceOperation", "fileOperation", "only destroy, of a disk");
   }
-  const place = draft.context.datastore.places.parse(fileName);
+  const { places, disks } = draft.context.datastore;
+  const place = places.parse(fileName);
+  // Known now, before the disk is taken from the VM.
+  disks.assertNoParent(place);
   draft.steps.push({ kind: "destroy-file", place });
 }
 

@@ -74,7 +74,8 @@ export function heldFiles(
     const file = device.backing?.fileName;
     if (file === undefined) return [];
     const path = datastore.places.parse(file).relative;
-    if (device._type === "VirtualCdrom") return isConnected(device) ? [{ path, isWriter: false }] : [];
+    if (device._type === "VirtualCdrom")
+      return isConnected(device) ? [{ path, isWriter: false }] : [];
     if (device._type !== "VirtualDisk") return [{ path, isWriter: true }];
     const [, ...parents] = datastore.disks.chain(path);
     return [{ path, isWriter: true }, ...parents.map((p) => ({ path: p, isWriter: false }))];

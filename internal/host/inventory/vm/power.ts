@@ -23,7 +23,9 @@ export async function powerOn(world: World, vm: VirtualMachine, userName: string
     let isStarted = false;
     const events = machineEvents(world, vm, (detail) => {
       if (isStarted) return false;
-      exit.reject(fault("GenericVmConfigFault", `the VM did not start: ${detail}`, { reason: detail }));
+      exit.reject(
+        fault("GenericVmConfigFault", `the VM did not start: ${detail}`, { reason: detail }),
+      );
       return true;
     });
     try {

@@ -171,9 +171,14 @@ function guestNet(record: VmRecord, live: LiveState, outside: OutsideAddress) {
   const first = found.findIndex((n) => n.isReachable);
   const primary = first < 0 ? undefined : found[first]?.ipAddress.find((a) => !a.includes(":"));
   return Object.assign(
-    found.map(({ isReachable: _, ...net }) => net),
+    found.map((net) => withoutReach(net)),
     { primary },
   );
+}
+
+function withoutReach({ network, ipAddress, macAddress, ...rest }: GuestNet) {
+  const { connected, deviceConfigId, ipConfig } = rest;
+  return { network, ipAddress, macAddress, connected, deviceConfigId, ipConfig };
 }
 
 function primaryAddress(net: ReturnType<typeof guestNet>): string | undefined {

@@ -171,13 +171,15 @@ function readDevice(
   };
 }
 
-const isOwn = (key: string): boolean =>
-  ownNames.has(key.toLowerCase()) || ownDevices.test(key);
+const isOwn = (key: string): boolean => ownNames.has(key.toLowerCase()) || ownDevices.test(key);
 
 /** VMware's escape: `|` and two hex digits. Good for keys as well as for values. */
 const quote = (value: string): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what is escaped
-  value.replace(/[|"=\s\x00-\x1f\x7f]/g, (c) => `|${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  value.replace(
+    /[|"=\s\x00-\x1f\x7f]/g,
+    (c) => `|${c.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 const unquote = (value: string): string =>
   value.replace(/\|([\da-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

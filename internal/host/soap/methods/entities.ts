@@ -13,8 +13,7 @@ import { childrenOf } from "../views.ts";
 
 /** Folder. */
 export const folder: Methods = {
-  CreateFolder: (call) =>
-    call.world.folders.create(call.object.ref, param<string>(call, "name")),
+  CreateFolder: (call) => call.world.folders.create(call.object.ref, param<string>(call, "name")),
   CreateVM_Task: (call) =>
     startTask(call, async () => {
       const vm = await createVm(call.world, {
@@ -56,8 +55,7 @@ export const folder: Methods = {
     startTask(call, async () =>
       call.world.folders.rename(call.object.ref, param<string>(call, "newName")),
     ),
-  Destroy_Task: (call) =>
-    startTask(call, async () => call.world.folders.remove(call.object.ref)),
+  Destroy_Task: (call) => startTask(call, async () => call.world.folders.remove(call.object.ref)),
 };
 
 /** ResourcePool. */
@@ -221,4 +219,3 @@ const administrator = (call: Call) => ({
   roleId: -1,
   propagate: true,
 });
-

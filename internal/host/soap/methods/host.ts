@@ -83,7 +83,10 @@ export const fileManager: Methods = {
   MakeDirectory: async (call) => {
     const { places, files } = call.world.datastore;
     const place = places.parse(param<string>(call, "name"));
-    await files.makeFolder(place, param<boolean | undefined>(call, "createParentDirectories") === true);
+    await files.makeFolder(
+      place,
+      param<boolean | undefined>(call, "createParentDirectories") === true,
+    );
   },
   MoveDatastoreFile_Task: (call) =>
     startTask(call, async () => {

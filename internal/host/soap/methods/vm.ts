@@ -32,9 +32,14 @@ export const virtualMachine: Methods = {
   QueryConnections: () => [],
   RelocateVM_Task: (call) => {
     const vm = vmOf(call);
-    const spec = param<{ pool?: { type: string; value: string }; [f: string]: unknown }>(call, "spec");
+    const spec = param<{ pool?: { type: string; value: string }; [f: string]: unknown }>(
+      call,
+      "spec",
+    );
     return startTask(call, async () => {
-      const others = Object.keys(spec).filter((f) => !["_type", "pool", "host", "datastore"].includes(f));
+      const others = Object.keys(spec).filter(
+        (f) => !["_type", "pool", "host", "datastore"].includes(f),
+      );
       const isEmpty = (f: string) => Array.isArray(spec[f]) && spec[f].length === 0;
       if (others.some((f) => !isEmpty(f))) {
         throw fault("NotSupported", "one host with one datastore: only the pool can change");

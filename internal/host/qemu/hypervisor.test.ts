@@ -1,0 +1,175 @@
+/**
+ * Real QEMU processes with a guest of one boot sector: it says a word on its serial port and then waits for ever or powers
+ * itself off. What needs an operating system in the guest is in the end-to-end tests.
+ */
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Hypervisor, MachineEvents, MachineSpec } from "../vm/machine.ts";
+import { createDiskStore } from "./disk-store.ts";
+import { createHypervisor } from "./hypervisor.ts";
+
+const word = "Z";
+/** ACPI power management control of q35 as SeaBIOS sets it up, and "sleep state 5". */
+const powerPort = 0x604;
+const powerOffValue = 0x2000;
+
+const sayWord = [0xba, 0xf8, 0x03, 0xb0, word.charCodeAt(0), 0xee]; // mov dx, 0x3f8; mov al, word; out dx, al
+const waitForEver = [0xf4, 0xeb, 0xfd]; // hlt; jmp hlt
+const powerOff = [
+  [0xba, powerPort & 255, powerPort >> 8], // mov dx, powerPort
+  [0xb8, powerOffValue & 255, powerOffValue >> 8], // mov ax, powerOffValue
+  [0xef], // out dx, ax
+].flat();
+
+const store = createDiskStore();
+let folder = "";
+let hypervisor: Hypervisor;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vic-hv-"));
+  hypervisor = await openHypervisor();
+});
+afterAll(async () => {
+  await hypervisor.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function openHypervisor(): Promise<Hypervisor> {
+  const options = { dataDir: join(folder, "data"), loopback: "127.0.94.0/24" };
+  return createHypervisor({ ...options, log: () => undefined });
+}
+
+/** A VM whose disk boots this code. */
+async function makeVm(id: string, code: number[]) {
+  const path = (name: string) => join(folder, `${id}-${name}`);
+  await store.create(path("base.vmdk"), 1024 * 1024);
+  {
+    await using file = await open(path("base.vmdk"), "r+");
+    const sector = Buffer.alloc(512);
+    sector.set([...sayWord, ...code]);
+    sector.writeUInt16LE(0xaa55, 510);
+    await file.write(sector);
+  }
+  await store.createChild(path("disk.vmdk"), path("base.vmdk"));
+  const disk = { kind: "disk" as const, isReadOnly: false };
+  const nic = { kind: "nic" as const, portGroup: "bridge", model: "vmxnet3" as const };
+  const spec: MachineSpec = {
+    id,
+    name: id,
+    uuid: "564d0000-0000-0000-0000-000000000001",
+    cpus: 1,
+    memoryMiB: 32,
+    guestInfo: {},
+    devices: [
+      { ...disk, key: 2000, unit: 0, path: path("disk.vmdk") },
+      { ...nic, key: 4000, mac: "00:0c:29:00:00:01", isConnected: true },
+      { kind: "serial", key: 9000, path: path("serial.log") },
+    ],
+  };
+  await store.create(path("more.vmdk"), 1024 * 1024);
+  return {
+    spec,
+    moreDisk: { ...disk, key: 2001, unit: 1, path: path("more.vmdk") },
+    moreNic: { ...nic, key: 4001, mac: "00:0c:29:00:00:02", isConnected: false },
+    /** Waits until the guest has said its word so often. */
+    async said(count: number): Promise<void> {
+      const text = () =>
+        Bun.file(path("serial.log"))
+          .text()
+          .catch(() => "");
+      while ((await text()).split(word).length - 1 < count) {
+        await new Promise((fulfil) => setImmediate(fulfil));
+      }
+    },
+  };
+}
+
+/** Events that only keep the end. */
+function listen() {
+  const exit = Promise.withResolvers<string>();
+  const events: MachineEvents = {
+    exited: (reason) => exit.resolve(reason),
+    guestInfo: () => undefined,
+    guestNics: () => undefined,
+    toolsRunning: () => undefined,
+  };
+  return { events, exited: exit.promise };
+}
+
+const runDirs = () => readdir(join(folder, "data", "run")).catch(() => []);
+
+test("a guest that powers itself off ended by itself", async () => {
+  const vm = await makeVm("off", powerOff);
+  const { events, exited } = listen();
+  const machine = await hypervisor.start(vm.spec, events);
+  expect(await exited).toBe("guest");
+  expect(await machine.powerOff()).toBeUndefined();
+  expect(machine.setGuestInfo("guestinfo.a", "b")).rejects.toMatchObject({ code: "conflict" });
+  expect(await runDirs()).toEqual([]);
+});
+
+test("a process that is killed is a crash", async () => {
+  const vm = await makeVm("crash", waitForEver);
+  const { events, exited } = listen();
+  const machine = await hypervisor.start(vm.spec, events);
+  process.kill(machine.pid, "SIGKILL");
+  expect(await exited).toBe("crash");
+  expect(await runDirs()).toEqual([]);
+});
+
+test("a running machine takes and gives devices, is reset, and is switched off", async () => {
+  const vm = await makeVm("plug", waitForEver);
+  const { events, exited } = listen();
+  const machine = await hypervisor.start(vm.spec, events);
+  await vm.said(1);
+  await machine.addDevice(vm.moreDisk);
+  await machine.addDevice(vm.moreNic);
+  expect(machine.addDevice(vm.moreDisk)).rejects.toMatchObject({ code: "conflict" });
+  const unplaced = { ...vm.moreDisk, key: 2002 };
+  expect(machine.addDevice(unplaced)).rejects.toMatchObject({ code: "conflict" });
+  await machine.editDevice({ ...vm.moreNic, portGroup: "other", isConnected: true });
+  await machine.removeDevice(2001);
+  await machine.addDevice({ ...unplaced, path: vm.moreDisk.path });
+  expect(machine.removeDevice(2001)).rejects.toMatchObject({ code: "not-found" });
+  expect(machine.shutdownGuest()).rejects.toMatchObject({ code: "unavailable" });
+  expect((await machine.stats()).memoryBytes).toBeGreaterThan(1024 * 1024);
+  await machine.reset();
+  await vm.said(2);
+  await machine.powerOff();
+  expect(await exited).toBe("host");
+}, 30_000);
+
+test("goes on without vic-host and is taken over, with the devices it should have", async () => {
+  const vm = await makeVm("adopt", waitForEver);
+  const first = await hypervisor.start(vm.spec, listen().events);
+  await vm.said(1);
+  await first.addDevice(vm.moreDisk);
+  await first.release();
+  const next = await openHypervisor();
+  try {
+    const { events, exited } = listen();
+    // The spec does not know of the disk that was added: it is taken away.
+    const second = (await next.adopt(vm.spec, events))!;
+    expect(second.pid).toBe(first.pid);
+    await second.addDevice(vm.moreDisk);
+    await second.powerOff();
+    expect(await exited).toBe("host");
+    expect(await next.adopt(vm.spec, events)).toBeUndefined();
+  } finally {
+    await next.close();
+  }
+}, 60_000);
+
+test("says why a machine does not start, and leaves nothing", async () => {
+  const vm = await makeVm("bad", waitForEver);
+  const devices = [...vm.spec.devices, { ...vm.moreNic, mac: "no address" }];
+  const starting = hypervisor.start({ ...vm.spec, devices }, listen().events);
+  expect(await starting.catch((error: Error) => error.message)).toContain("no address");
+  const missing = { ...vm.moreDisk, path: join(folder, "none.vmdk") };
+  const again = hypervisor.start({ ...vm.spec, devices: [missing] }, listen().events);
+  expect(again).rejects.toMatchObject({ code: "not-found" });
+  await again.catch(() => undefined);
+  expect(await runDirs()).toEqual([]);
+});

@@ -1,0 +1,215 @@
+/** POST /containers: one VM with everything in it, or nothing at all. */
+import { VicError } from "../../errors/errors.ts";
+import {
+  keys,
+  type ContainerConfig,
+  type ContainerSecret,
+  type NetworkEndpoint,
+} from "../../guest/config.ts";
+import { controlPort } from "../../guest/paths.ts";
+import { issue } from "../../pki/pki.ts";
+import type { MoRef } from "../../vim25/types.ts";
+import type { ContainerNetwork, ContainerRecord, CreateContainer } from "../api/types.ts";
+import { logger } from "../log.ts";
+import { claimsOf, endpointConfig } from "../network/networks.ts";
+import { nowText } from "../time.ts";
+import { checkContainerId } from "./cache.ts";
+import type { Entry } from "./entry.ts";
+import { ownKey, type OwnRecord } from "./facts.ts";
+import { containerFolder, publish, type ExecParts } from "./parts.ts";
+import { isContainerName, vmNameOf } from "./vm-name.ts";
+import { diskUnits, vmSpec } from "./vm-spec.ts";
+
+const log = logger("create");
+/** The guest's kernel, tether and runtime need this much to start anything. */
+const memoryMinMiB = 64;
+const cpusMax = 128;
+/** A container outlives its certificate's issuer only together with the VCH. */
+const certificateDays = 3650;
+
+/** Images that containers under way will use; they must not be deleted. */
+export class ImagesInUse {
+  readonly #counts = new Map<string, number>();
+
+  hold(imageId: string): () => void {
+    this.#counts.set(imageId, (this.#counts.get(imageId) ?? 0) + 1);
+    return () => {
+      const count = (this.#counts.get(imageId) ?? 1) - 1;
+      if (count === 0) this.#counts.delete(imageId);
+      else this.#counts.set(imageId, count);
+    };
+  }
+
+  has(imageId: string): boolean {
+    return this.#counts.has(imageId);
+  }
+}
+
+/** The VM and its entry; publishes `create`. Whatever fails leaves neither VM nor files nor reservations. */
+export async function createContainer(
+  parts: ExecParts,
+  inUse: ImagesInUse,
+  create: CreateContainer,
+  signal?: AbortSignal,
+): Promise<Entry> {
+  check(create);
+  const { cache, networks } = parts;
+  if (cache.has(create.id)) throw new VicError("conflict", `container ${create.id} exists`);
+  const undo: (() => void)[] = [];
+  try {
+    undo.push(inUse.hold(create.record.imageId));
+    const rootfs = parts.images.rootfs(create.record.imageId);
+    undo.push(cache.reserveName(create.record.name, create.id));
+    const claim = networks.claim(create.networks, usedClaims(parts));
+    undo.push(claim.release);
+    const config = containerConfig(parts, create, rootfs.partitions, claim);
+    const record = containerRecord(create, claim.networks);
+    const vm = await createVm(parts, { create, config, record, imageDisk: rootfs.path }, signal);
+    const props = await parts.vms.read(vm);
+    const entry = cache.apply(vm, props);
+    if (!entry) throw new VicError("internal", "the new VM lost its configuration");
+    log.info(`${record.name}: created as ${entry.facts.vmName} (${vm.value})`);
+    publish(parts, entry, "create");
+    return entry;
+  } finally {
+    for (const step of undo.toReversed()) step();
+  }
+}
+
+function usedClaims({ cache }: ExecParts) {
+  return claimsOf(
+    cache.list().map(({ facts }) => ({
+      networks: facts.record.networks,
+      controlMac: facts.config.control.mac,
+    })),
+  );
+}
+
+interface VmParts {
+  create: CreateContainer;
+  config: ContainerConfig;
+  record: ContainerRecord;
+  imageDisk: string;
+}
+
+async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Promise<MoRef> {
+  const { create, config, record, imageDisk } = vm;
+  const folder = containerFolder(parts.config, create.id);
+  const [networkBacking, scratchDisk, secret] = await Promise.all([
+    parts.vms.networkBacking(),
+    parts.scratch(),
+    containerSecret(parts, create.id),
+  ]);
+  const own: OwnRecord = {
+    ports: create.ports,
+    boundPorts: [],
+    restartCount: 0,
+    startedAt: "",
+    finishedAt: "",
+  };
+  const spec = vmSpec({
+    name: vmNameOf(record.name, create.id),
+    folder,
+    id: create.id,
+    cpus: create.cpus,
+    memoryMiB: create.memoryMiB,
+    bootstrapIso: parts.config.bootstrapIso,
+    networkBacking,
+    macs: [config.control.mac, ...config.networks.map((n) => n.mac)],
+    imageDisk,
+    scratchDisk,
+    extraConfig: {
+      [keys.config]: JSON.stringify(config),
+      [keys.secret]: JSON.stringify(secret),
+      [keys.record]: JSON.stringify(record),
+      [ownKey]: JSON.stringify(own),
+    },
+  });
+  try {
+    return await parts.vms.create(spec, signal);
+  } catch (error) {
+    await parts.vms.removeFolder(folder).catch((cause: unknown) => {
+      log.warn(`${folder}: cannot be cleaned up: ${VicError.from(cause).text}`);
+    });
+    throw error;
+  }
+}
+
+async function containerSecret(parts: ExecParts, id: string): Promise<ContainerSecret> {
+  const pair = await issue(parts.controlCa, {
+    commonName: id,
+    organization: ["vic container"],
+    sans: [],
+    usage: "client",
+    days: certificateDays,
+  });
+  return { caPem: parts.controlCa.certPem, ...pair };
+}
+
+function containerRecord(create: CreateContainer, networks: ContainerNetwork[]): ContainerRecord {
+  return {
+    ...create.record,
+    id: create.id,
+    networks,
+    createdAt: nowText(),
+    isStoppedByUser: false,
+  };
+}
+
+/** What the tether is told; before the first start `run` is 0. */
+function containerConfig(
+  parts: ExecParts,
+  create: CreateContainer,
+  partitions: number[],
+  claim: { controlMac: string; networks: ContainerNetwork[] },
+): ContainerConfig {
+  const networks: NetworkEndpoint[] = claim.networks.map((network, index) =>
+    endpointConfig(network, index === 0),
+  );
+  return {
+    version: 1,
+    id: create.id,
+    name: create.record.name,
+    run: 0,
+    hostname: create.hostname,
+    domainname: create.domainname,
+    process: { ...create.process, privileged: create.sandbox.privileged },
+    stopSignal: create.stopSignal,
+    stopTimeoutSeconds: create.stopTimeoutSeconds,
+    hold: false,
+    rootfs: {
+      image: { unit: diskUnits.image },
+      partitions,
+      scratch: { unit: diskUnits.scratch },
+    },
+    mounts: create.tmpfs.map(({ destination, options }) => ({
+      type: "tmpfs",
+      destination,
+      readOnly: options.includes("ro"),
+      options,
+    })),
+    networks,
+    dns: create.dns,
+    extraHosts: create.extraHosts,
+    sandbox: create.sandbox,
+    log: create.log,
+    control: { mac: claim.controlMac, address: parts.controlAddress, port: controlPort },
+    debug: parts.config.debug,
+  };
+}
+
+function check(create: CreateContainer): void {
+  checkContainerId(create.id);
+  if (!isContainerName(create.record.name))
+    throw new VicError(
+      "invalid",
+      `Invalid container name (${create.record.name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+    );
+  if (!(create.process.args.length > 0)) throw new VicError("invalid", "no command specified");
+  if (!Number.isInteger(create.cpus) || create.cpus < 1 || create.cpus > cpusMax)
+    throw new VicError("invalid", `a container VM has 1 to ${cpusMax} CPUs`);
+  if (!(create.memoryMiB >= memoryMinMiB))
+    throw new VicError("invalid", `a container VM needs at least ${memoryMinMiB} MiB of memory`);
+  if (create.ports.length > 0 && create.networks.length === 0)
+    throw new VicError("invalid", "ports can be published only with a network");
+}

@@ -1,0 +1,214 @@
+/** Containers: everything the API does with them. */
+import { findCode, VicError } from "../../errors/errors.ts";
+import type { Hello } from "../../guest/control.ts";
+import type { Call, Mux } from "../../guest/mux.ts";
+import type {
+  Attach,
+  Container,
+  CreateContainer,
+  StopContainer,
+  UpdateContainer,
+  WaitCondition,
+  WaitResult,
+} from "../api/types.ts";
+import { logger } from "../log.ts";
+import { pause } from "../time.ts";
+import { AttachSessions } from "./attach.ts";
+import { ContainerCache } from "./cache.ts";
+import { Connections } from "./connections.ts";
+import { createContainer, ImagesInUse } from "./create.ts";
+import { edit } from "./edit.ts";
+import type { Entry } from "./entry.ts";
+import { Execs } from "./execs.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { publish, type ExecParts } from "./parts.ts";
+import { removeContainer } from "./remove.ts";
+import { startContainer } from "./start.ts";
+import { signalContainer, stopContainer } from "./stop.ts";
+import { isContainerName, vmNameOf } from "./vm-name.ts";
+import { waitContainer } from "./wait.ts";
+
+const log = logger("exec");
+/** After a watch that ended for good, a new one is tried at this pace. */
+const rewatchMs = 2_000;
+
+/** What an {@link Engine} is made of beside its own parts. */
+export type EngineParts = Omit<ExecParts, "cache" | "connections" | "attachSessions" | "execs">;
+
+/** See the file's head. */
+export class Engine {
+  readonly execs: Execs;
+  readonly cache: ContainerCache;
+  readonly connections = new Connections();
+  readonly #parts: ExecParts;
+  readonly #lifecycle: Lifecycle;
+  readonly #imagesInUse = new ImagesInUse();
+
+  constructor(given: EngineParts) {
+    this.cache = new ContainerCache({
+      changed: (entry) => this.#lifecycle.changed(entry),
+      gone: (entry) => this.#lifecycle.gone(entry),
+    });
+    this.execs = new Execs(this.connections, given.events);
+    const attachSessions = new AttachSessions(this.connections);
+    const { cache, connections, execs } = this;
+    this.#parts = { ...given, cache, connections, attachSessions, execs };
+    this.#lifecycle = new Lifecycle(this.#parts);
+  }
+
+  /** Reads all containers from vSphere and keeps following them until `signal`. `isBoot`: the appliance just started. */
+  async restore(isBoot: boolean, signal: AbortSignal): Promise<void> {
+    const { vms, cache, ports } = this.#parts;
+    for (const { ref, props } of await vms.list()) cache.apply(ref, props);
+    log.info(`${cache.list().length} containers found`);
+    await ports.reset();
+    this.#lifecycle.restored(isBoot);
+    void this.#watch(signal);
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { vms, cache } = this.#parts;
+    while (!signal.aborted) {
+      const subscription = vms.watch((changes) => {
+        for (const { ref, kind, props } of changes) {
+          if (kind === "leave") cache.drop(ref);
+          else cache.apply(ref, props);
+        }
+      });
+      const close = () => subscription.close();
+      signal.addEventListener("abort", close, { once: true });
+      await subscription.ended.catch((error: unknown) => {
+        if (!signal.aborted) log.error(`watching containers: ${VicError.from(error).text}`);
+      });
+      signal.removeEventListener("abort", close);
+      await pause(rewatchMs, signal).catch(() => undefined);
+    }
+  }
+
+  /** A tether has connected: open the streams that wait for it, then let a held process go. */
+  connected(mux: Mux, hello: Hello): void {
+    if (!this.cache.has(hello.id)) {
+      log.warn(`a VM that is no container of this VCH connected: ${hello.id.slice(0, 12)}`);
+      mux.close(new VicError("not-found", "no such container"));
+      return;
+    }
+    this.connections.add(mux, hello);
+    log.debug(`${this.cache.find(hello.id).name}: connected, ${hello.phase}`);
+    this.#parts.attachSessions.open(hello.id, mux);
+    if (hello.phase !== "held") return;
+    mux.call("start", {}).result.catch((error: unknown) => {
+      log.warn(`${hello.id.slice(0, 12)}: start: ${VicError.from(error).text}`);
+    });
+  }
+
+  list(): Container[] {
+    return this.cache.list().map((entry) => this.#shown(entry));
+  }
+
+  get(ref: string): Container {
+    return this.#shown(this.cache.find(ref));
+  }
+
+  #shown(entry: Entry): Container {
+    return entry.toContainer(this.execs.idsOf(entry.id));
+  }
+
+  /** Ids of the containers that need an image; it must stay while there are any. */
+  usersOf(imageId: string): string[] {
+    const users = this.cache
+      .list()
+      .filter((entry) => entry.facts.record.imageId === imageId)
+      .map((entry) => entry.id);
+    if (users.length === 0 && this.#imagesInUse.has(imageId)) return ["a container being created"];
+    return users;
+  }
+
+  async create(create: CreateContainer, signal?: AbortSignal): Promise<Container> {
+    return this.#shown(await createContainer(this.#parts, this.#imagesInUse, create, signal));
+  }
+
+  async start(ref: string): Promise<void> {
+    const entry = this.cache.find(ref);
+    // A user's start comes before one that the restart policy has planned.
+    entry.restarting?.abort();
+    await entry.lock.run(() => startContainer(this.#parts, this.#alive(entry), "user"));
+  }
+
+  async stop(ref: string, stop: StopContainer): Promise<void> {
+    await stopContainer(this.#parts, this.cache.find(ref), stop);
+  }
+
+  async signal(ref: string, signal: string): Promise<void> {
+    await signalContainer(this.#parts, this.cache.find(ref), signal);
+  }
+
+  async remove(ref: string, force: boolean): Promise<void> {
+    await removeContainer(this.#parts, this.cache.find(ref), force);
+  }
+
+  async resize(ref: string, rows: number, columns: number): Promise<void> {
+    const entry = this.cache.find(ref);
+    const mux = this.connections.get(entry.id, entry.facts.config.run);
+    if (!mux) throw new VicError("conflict", `container ${entry.id} is not running`);
+    await mux.call("resize", { rows, columns }).result;
+    publish(this.#parts, entry, "resize", { height: String(rows), width: String(columns) });
+  }
+
+  /** The watch is on when this returns; its result comes later. */
+  wait(ref: string, condition: WaitCondition, signal: AbortSignal): Promise<WaitResult> {
+    return waitContainer(this.cache.find(ref), condition, signal);
+  }
+
+  /** The call comes when the container runs. */
+  attach(entry: Entry, streams: Attach, signal: AbortSignal): Promise<Call<"attach">> {
+    publish(this.#parts, entry, "attach");
+    return this.#parts.attachSessions.join(entry, streams, signal);
+  }
+
+  async update(ref: string, update: UpdateContainer): Promise<Container> {
+    const entry = this.cache.find(ref);
+    await entry.lock.run(async () => {
+      if (update.name === undefined) return this.#edit(entry, update);
+      const { name } = update;
+      if (!isContainerName(name)) throw new VicError("invalid", `Invalid container name (${name})`);
+      const oldName = entry.name;
+      const release = this.cache.reserveName(name, entry.id);
+      try {
+        await this.#edit(entry, update);
+      } finally {
+        release();
+      }
+      publish(this.#parts, entry, "rename", { oldName: `/${oldName}` });
+    });
+    return this.#shown(entry);
+  }
+
+  async #edit(entry: Entry, update: UpdateContainer): Promise<void> {
+    this.#alive(entry);
+    await edit(this.#parts, entry, ({ record, config }) => ({
+      record: {
+        ...record,
+        ...(update.name === undefined ? {} : { name: update.name }),
+        ...(update.restartPolicy === undefined ? {} : { restartPolicy: update.restartPolicy }),
+        ...(update.docker === undefined ? {} : { docker: update.docker }),
+      },
+      ...(update.name === undefined
+        ? {}
+        : {
+            config: { ...config, name: update.name },
+            vmName: vmNameOf(update.name, entry.id),
+          }),
+    })).catch((error: unknown) => {
+      if (!findCode(error, "concurrent")) throw error;
+      throw new VicError("conflict", `container ${entry.name} changes all the time`, {
+        hint: "try again",
+        cause: error,
+      });
+    });
+  }
+
+  #alive(entry: Entry): Entry {
+    if (!entry.isGone) return entry;
+    throw new VicError("not-found", `No such container: ${entry.id}`);
+  }
+}

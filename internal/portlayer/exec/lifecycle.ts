@@ -1,0 +1,182 @@
+/**
+ * What follows from a container's life: events, ports, log of lost runs, restart policy, auto-remove. Driven by what
+ * vSphere says, whoever caused it, so it works the same after a restart of the port layer.
+ */
+import { findCode, VicError } from "../../errors/errors.ts";
+import { logger } from "../log.ts";
+import { nowText, pause } from "../time.ts";
+import { edit } from "./edit.ts";
+import type { Entry } from "./entry.ts";
+import { publish, type ExecParts } from "./parts.ts";
+import { removeContainer } from "./remove.ts";
+import { shouldRestart, shouldStartOnBoot, type Ended } from "./restart.ts";
+import { settle, startContainer } from "./start.ts";
+import { isLost } from "./status.ts";
+
+const log = logger("lifecycle");
+/** Exit code of a run that was cut off: by us, and by somebody else. */
+const killedCode = 137;
+const unknownCode = 255;
+
+/** See the file's head. */
+export class Lifecycle {
+  readonly #parts: ExecParts;
+  /** While everything is read for the first time nothing is told. */
+  #isRestoring = true;
+
+  constructor(parts: ExecParts) {
+    this.#parts = parts;
+  }
+
+  /** The cache has new facts of a container. */
+  changed(entry: Entry): void {
+    const { facts, told } = entry;
+    const { run } = facts.config;
+    const phase = facts.state?.phase;
+    const hasStarted = phase === "running" || phase === "exited";
+    const hasEnded = phase === "exited" || isLost(facts);
+    if (hasStarted && told.start < run) {
+      told.start = run;
+      if (!this.#isRestoring) publish(this.#parts, entry, "start");
+    }
+    if (phase === "failed" && told.die < run && told.start < run) {
+      told.start = told.die = run;
+      if (!this.#isRestoring) this.#inBackground(entry, () => this.#afterFailure(entry));
+    }
+    if (hasEnded && told.die < run) {
+      told.die = run;
+      if (this.#isRestoring) return;
+      const { exitCode, oomKilled } = entry.described;
+      log.info(`${entry.name}: ended with ${exitCode}`);
+      if (oomKilled) publish(this.#parts, entry, "oom");
+      publish(this.#parts, entry, "die", { exitCode: String(exitCode) });
+      this.#inBackground(entry, () => this.#afterEnd(entry));
+    }
+  }
+
+  /** The VM is gone from vSphere, by us or by somebody else. */
+  gone(entry: Entry): void {
+    const { attachSessions, connections, execs, ports } = this.#parts;
+    const error = new VicError("not-found", `container ${entry.name} was removed`);
+    entry.restarting?.abort();
+    entry.starting?.abort();
+    attachSessions.fail(entry.id, error);
+    connections.drop(entry.id);
+    execs.forget(entry.id);
+    this.#inBackground(entry, () => ports.withdraw(entry.id));
+    publish(this.#parts, entry, "destroy");
+  }
+
+  /** Everything was read: takes up what an earlier port layer left. `isBoot`: the whole appliance started. */
+  restored(isBoot: boolean): void {
+    this.#isRestoring = false;
+    for (const entry of this.#parts.cache.list())
+      this.#inBackground(entry, () => this.#restore(entry, isBoot));
+  }
+
+  async #restore(entry: Entry, isBoot: boolean): Promise<void> {
+    const { facts } = entry;
+    if (entry.isRunning) {
+      const address = facts.record.networks[0]?.address ?? "";
+      await this.#parts.ports.publish(entry.id, address, facts.own.boundPorts);
+      return;
+    }
+    if (facts.config.run === 0) return;
+    if (isLost(facts)) await this.#writeEnd(entry);
+    if (facts.state === undefined && entry.isOn) return;
+    if (facts.record.autoRemove) return removeContainer(this.#parts, entry, true);
+    const decide = isBoot ? shouldStartOnBoot : shouldRestart;
+    if (facts.state?.phase !== "failed" && decide(this.#ended(entry))) await this.#restart(entry);
+  }
+
+  async #afterEnd(entry: Entry): Promise<void> {
+    const { attachSessions, execs, ports } = this.#parts;
+    execs.forget(entry.id);
+    await ports.withdraw(entry.id);
+    if (isLost(entry.facts)) await this.#writeEnd(entry);
+    const willRestart = shouldRestart(this.#ended(entry));
+    if (!willRestart)
+      attachSessions.fail(entry.id, new VicError("unavailable", "the container has ended"));
+    if (entry.facts.record.autoRemove && !willRestart) {
+      // Its output may still be on the way to slow clients.
+      await attachSessions.drained(entry.id);
+      return removeContainer(this.#parts, entry, true);
+    }
+    if (willRestart) return this.#restart(entry);
+    await attachSessions.drained(entry.id);
+    await entry.lock.run(async () => {
+      if (!entry.isGone && !entry.isRunning) await settle(this.#parts, entry);
+    });
+  }
+
+  /** A start that did not work; the call that wanted it says why. */
+  async #afterFailure(entry: Entry): Promise<void> {
+    if (entry.facts.record.autoRemove) await removeContainer(this.#parts, entry, true);
+  }
+
+  /** A run that ended without a word of the tether: what is known goes where it outlives us. */
+  async #writeEnd(entry: Entry): Promise<void> {
+    const exitCode = entry.isStopping ? killedCode : unknownCode;
+    const finishedAt = nowText();
+    await edit(this.#parts, entry, (facts) => {
+      if (!isLost(facts) || !facts.state) return undefined;
+      return { state: { ...facts.state, phase: "exited", exitCode, finishedAt } };
+    });
+  }
+
+  #ended(entry: Entry): Ended {
+    const { record, own } = entry.facts;
+    return {
+      policy: record.restartPolicy,
+      exitCode: entry.described.exitCode,
+      isStoppedByUser: record.isStoppedByUser || entry.isStopping,
+      restartCount: own.restartCount,
+    };
+  }
+
+  async #restart(entry: Entry): Promise<void> {
+    const calledOff = new AbortController();
+    entry.restarting = calledOff;
+    try {
+      while (!entry.isGone && !entry.isRemoving) {
+        await pause(entry.backOff.next(ranMs(entry)), calledOff.signal);
+        const error = await this.#tryStart(entry);
+        if (error === undefined || findCode(error, "not-modified")) return;
+        log.warn(`${entry.name}: restart: ${VicError.from(error).text}`);
+        if (calledOff.signal.aborted || !shouldRestart({ ...this.#ended(entry), exitCode: 1 }))
+          return;
+      }
+    } catch (error) {
+      if (!findCode(error, "cancelled")) throw error;
+    } finally {
+      if (entry.restarting === calledOff) entry.restarting = undefined;
+    }
+  }
+
+  async #tryStart(entry: Entry): Promise<unknown> {
+    try {
+      await entry.lock.run(async () => {
+        // A user may have come first while the lock was awaited.
+        if (entry.restarting?.signal.aborted || entry.isGone) return;
+        await startContainer(this.#parts, entry, "policy");
+      });
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /** Never rejects: nobody waits for it. */
+  #inBackground(entry: Entry, work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      if (entry.isGone && findCode(error, "not-found")) return;
+      log.error(`${entry.name}: ${VicError.from(error).text}`);
+    });
+  }
+}
+
+function ranMs(entry: Entry): number {
+  const { startedAt, finishedAt } = entry.described;
+  const ms = Date.parse(finishedAt) - Date.parse(startedAt);
+  return Number.isFinite(ms) ? ms : 0;
+}

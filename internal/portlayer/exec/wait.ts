@@ -1,0 +1,29 @@
+/** GET /containers/:id/wait. */
+import type { WaitCondition, WaitResult } from "../api/types.ts";
+import type { Entry } from "./entry.ts";
+
+/** Watches from the moment of the call; resolves when the condition holds or the container is gone. */
+export async function waitContainer(
+  entry: Entry,
+  condition: WaitCondition,
+  signal: AbortSignal,
+): Promise<WaitResult> {
+  const before = entry.told.die;
+  const holds = {
+    "not-running": () => !entry.isRunning,
+    "next-exit": () => entry.told.die > before,
+    removed: () => false,
+  }[condition];
+  let last = result(entry);
+  await entry.until(() => {
+    // The exit code that goes with the condition, not that of a restart which comes right behind.
+    last = result(entry);
+    return entry.isGone || holds();
+  }, signal);
+  return last;
+}
+
+function result(entry: Entry): WaitResult {
+  const { exitCode, error } = entry.described;
+  return { exitCode, error };
+}

@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { thumbprint } from "../pki/pki.ts";
+import { Client } from "./client.ts";
+import { sharedWatcher, waitFor } from "./properties.ts";
+import { objectsSpec } from "./specs.ts";
+import { runTask } from "./task.ts";
+import { FakeCollector } from "./testing/fake-collector.ts";
+import { FakeServer } from "./testing/fake-server.ts";
+import type { MoRef } from "./types.ts";
+import type { ObjectChange } from "./watcher.ts";
+
+let server: FakeServer;
+let collector: FakeCollector;
+let client: Client;
+
+beforeEach(async () => {
+  collector = new FakeCollector();
+  server = await FakeServer.start(collector.handlers);
+  client = await Client.connect({
+    url: server.url,
+    username: "u",
+    password: server.password,
+    thumbprint: thumbprint(server.pair.certPem, "sha256"),
+  });
+});
+afterEach(async () => {
+  await client.close();
+  await server[Symbol.asyncDispose]();
+});
+
+const vm = (value: string): MoRef => ({ type: "VirtualMachine", value });
+
+/** Collects changes and lets a test wait for the next that fits. */
+class Log {
+  readonly seen: ObjectChange[] = [];
+  #wake: () => void = () => undefined;
+  readonly listener = (changes: ObjectChange[]) => {
+    this.seen.push(...changes);
+    this.#wake();
+  };
+  async until(fits: (change: ObjectChange) => boolean): Promise<ObjectChange> {
+    for (;;) {
+      const at = this.seen.findIndex(fits);
+      if (at >= 0) return this.seen.splice(0, at + 1).at(-1)!;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}
+
+const watch = (log: Log, ...values: string[]) =>
+  sharedWatcher(client).watch(
+    objectsSpec(values.map(vm), ["name", "runtime.powerState"]),
+    log.listener,
+  );
+
+test("subscribers share one wait; each sees its own objects with all their properties", async () => {
+  collector.set("a", { name: "A", "runtime.powerState": "poweredOff" });
+  collector.set("b", { name: "B" });
+  const [one, two] = [new Log(), new Log()];
+  const first = watch(one, "a");
+  expect(await one.until((c) => c.kind === "enter")).toMatchObject({ props: { name: "A" } });
+  watch(two, "a", "b");
+  await two.until((c) => c.ref.value === "b");
+  collector.set("a", { "runtime.powerState": "poweredOn" });
+  const change = await one.until((c) => c.kind === "modify");
+  expect(change.props).toEqual({ name: "A", "runtime.powerState": "poweredOn" });
+  await two.until((c) => c.kind === "modify");
+  expect(server.count("CreatePropertyCollector")).toBe(1);
+  first.close();
+  collector.set("b", undefined);
+  await two.until((c) => c.kind === "leave" && c.ref.value === "b");
+  expect(collector.filterCount).toBe(1);
+});
+
+test("a server that does not wake a wait for a new filter is woken", async () => {
+  collector.isLazy = true;
+  collector.set("a", { name: "A" });
+  collector.set("b", { name: "B" });
+  const [one, two] = [new Log(), new Log()];
+  watch(one, "a");
+  await one.until((c) => c.kind === "enter");
+  watch(two, "b");
+  await two.until((c) => c.kind === "enter");
+  expect(server.count("CancelWaitForUpdates")).toBeGreaterThan(0);
+});
+
+test("after a lost session it starts over: what changed is told, what went has left", async () => {
+  collector.set("a", { name: "A" });
+  collector.set("b", { name: "B" });
+  const log = new Log();
+  const missing = new Log();
+  watch(log, "a");
+  const b = watch(missing, "b");
+  await log.until((c) => c.kind === "enter");
+  await missing.until((c) => c.kind === "enter");
+  collector.objects.set("a", { name: "A2" });
+  collector.objects.delete("b");
+  server.sessions.clear();
+  collector.loseSessions();
+  expect(await log.until((c) => c.props["name"] === "A2")).toMatchObject({ kind: "modify" });
+  // Its only object is gone: it cannot go on, the others do.
+  await expect(b.ended).rejects.toMatchObject({ code: "not-found" });
+  collector.set("a", { name: "A3" });
+  await log.until((c) => c.props["name"] === "A3");
+  expect(sharedWatcher(client).trouble).toBeUndefined();
+});
+
+test("waiting ends with the predicate, its failure, the object, the signal and the client", async () => {
+  collector.set("a", { name: "A" });
+  const wait = (predicate: (p: Record<string, unknown>) => boolean, signal?: AbortSignal) =>
+    waitFor(client, vm("a"), ["name"], predicate, signal);
+  const met = wait((p) => p["name"] === "B");
+  const failed = wait(() => {
+    throw new Error("predicate");
+  });
+  await expect(failed).rejects.toThrow("predicate");
+  collector.set("a", { name: "B" });
+  expect(await met).toEqual({ name: "B" });
+  const stop = new AbortController();
+  const stopped = wait(() => false, stop.signal);
+  stop.abort();
+  await expect(stopped).rejects.toMatchObject({ code: "cancelled" });
+  const gone = wait(() => false);
+  const closed = waitFor(client, vm("c"), ["name"], () => true);
+  await expect(closed).rejects.toMatchObject({ code: "not-found" });
+  collector.set("a", undefined);
+  await expect(gone).rejects.toMatchObject({ code: "not-found" });
+  collector.set("d", { name: "D" });
+  const last = waitFor(client, vm("d"), ["name"], () => false);
+  const lastFails = expect(last).rejects.toMatchObject({ code: "cancelled" });
+  await client.close();
+  await lastFails;
+});
+
+test("a subscriber that throws loses its subscription, the others live", async () => {
+  collector.set("a", { name: "A" });
+  const log = new Log();
+  const bad = sharedWatcher(client).watch(objectsSpec([vm("a")], ["name"]), () => {
+    throw new Error("listener");
+  });
+  watch(log, "a");
+  await expect(bad.ended).rejects.toThrow("listener");
+  await log.until((c) => c.kind === "enter");
+});
+
+test("tasks end with their result or their fault, and tell their progress", async () => {
+  const info = (more: object) => ({ info: { _type: "TaskInfo", key: "1", ...more } });
+  server.handlers["PowerOnVM_Task"] = () => {
+    collector.set("task-1", info({ state: "running", progress: 40 }));
+    return { type: "Task", value: "task-1" };
+  };
+  const percents: number[] = [];
+  const done = runTask(
+    client,
+    vm("a"),
+    "PowerOnVM_Task",
+    {},
+    {
+      onProgress: (percent) => {
+        percents.push(percent);
+        collector.set("task-1", info({ state: "success", result: "yes" }));
+      },
+    },
+  );
+  expect(await done).toBe("yes");
+  expect(percents).toEqual([40]);
+  const fault = {
+    _type: "InvalidPowerState",
+    existingState: "poweredOn",
+    requestedState: "poweredOn",
+  };
+  server.handlers["PowerOnVM_Task"] = () => {
+    collector.set("task-2", info({ state: "error", error: { fault, localizedMessage: "is on" } }));
+    return { type: "Task", value: "task-2" };
+  };
+  await expect(runTask(client, vm("a"), "PowerOnVM_Task")).rejects.toMatchObject({
+    code: "conflict",
+    message: "is on",
+    detail: { fault: "InvalidPowerState" },
+  });
+});
+
+test("a task nobody waits for any more is cancelled", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  server.handlers["CancelTask"] = () => cancelled.resolve();
+  server.handlers["PowerOnVM_Task"] = () => {
+    collector.set("task-1", {
+      info: { _type: "TaskInfo", key: "1", state: "running", progress: 1 },
+    });
+    return { type: "Task", value: "task-1" };
+  };
+  const stop = new AbortController();
+  const onProgress = () => stop.abort();
+  const task = runTask(client, vm("a"), "PowerOnVM_Task", {}, { signal: stop.signal, onProgress });
+  await expect(task).rejects.toMatchObject({ code: "cancelled" });
+  await cancelled.promise;
+});

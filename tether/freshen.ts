@@ -1,0 +1,73 @@
+/**
+ * VMs cloned from one running template start with the same random state and a clock that stood still; all that must
+ * differ is made so before anything else happens.
+ */
+import { ptr } from "bun:ffi";
+import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { check, libc, setClock, setHostname } from "./sys/libc.ts";
+import { debug } from "./debug.ts";
+import type { Identity } from "./identity.ts";
+
+const [rndAddEntropy, rndReseedCrng] = [0x4008_5203, 0x5207];
+const hardwareBytes = 64;
+const clockToleranceSeconds = 1;
+
+/** Mixes in entropy, sets clock, host name and machine id. What the VM lacks is left as it is. */
+export function freshen(identity: Identity): void {
+  attempt("entropy", () => mixEntropy(identity.secret.keyPem));
+  attempt("clock", adjustClock);
+  attempt("host name", () => setHostname(identity.config.hostname));
+  attempt("machine id", () =>
+    writeFileSync("/etc/machine-id", `${identity.config.id.slice(0, 32)}\n`),
+  );
+}
+
+function attempt(what: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    debug(1, `${what}: ${String(error)}`);
+  }
+}
+
+/** The key is unique to this VM and unknown outside, but public entropy cannot be told from it: not credited. */
+function mixEntropy(keyPem: string): void {
+  const fd = openSync("/dev/random", constants.O_RDWR);
+  try {
+    add(fd, createHash("sha512").update(keyPem).digest(), 0);
+    const hardware = readHardware();
+    add(fd, hardware, hardware.length * 8);
+    check(libc.ioctl(fd, rndReseedCrng, null), "RNDRESEEDCRNG");
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function add(fd: number, bytes: Uint8Array, creditBits: number): void {
+  if (bytes.length === 0) return;
+  const info = Buffer.alloc(8 + bytes.length);
+  info.writeInt32LE(creditBits, 0);
+  info.writeInt32LE(bytes.length, 4);
+  info.set(bytes, 8);
+  check(libc.ioctl(fd, rndAddEntropy, ptr(info)), "RNDADDENTROPY");
+}
+
+function readHardware(): Uint8Array {
+  try {
+    const fd = openSync("/dev/hwrng", constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const bytes = new Uint8Array(hardwareBytes);
+      return bytes.subarray(0, readSync(fd, bytes));
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
+function adjustClock(): void {
+  const seconds = Number(readFileSync("/sys/class/rtc/rtc0/since_epoch", "utf8"));
+  if (Math.abs(seconds - Date.now() / 1000) > clockToleranceSeconds) setClock(seconds);
+}

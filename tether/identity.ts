@@ -1,0 +1,69 @@
+/** How a booted VM becomes a container: its configuration appears, before or after the boot. */
+import { VicError } from "../internal/errors/errors.ts";
+import { keys, type ContainerConfig, type ContainerSecret } from "../internal/guest/config.ts";
+import type { GuestInfo } from "../internal/guest/guestinfo.ts";
+
+/** Who this VM is. */
+export interface Identity {
+  config: ContainerConfig;
+  secret: ContainerSecret;
+}
+
+/** Waits for as long as it takes. Rejects `damaged` when what appears makes no sense. */
+export async function waitForIdentity(guestInfo: GuestInfo): Promise<Identity> {
+  // Subscribed before the first look, or a change in between would be missed.
+  const changes = guestInfo.changes()[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const [config, secret] = await Promise.all([
+        guestInfo.get(keys.config),
+        guestInfo.get(keys.secret),
+      ]);
+      if (config !== undefined && secret !== undefined)
+        return { config: parseConfig(config), secret: parseSecret(secret) };
+      if ((await changes.next()).done === true)
+        throw new VicError("cancelled", "guestinfo was closed");
+    }
+  } finally {
+    await changes.return?.();
+  }
+}
+
+function parseConfig(text: string): ContainerConfig {
+  const config = parseJson(text, "configuration") as Partial<ContainerConfig>;
+  const isOne =
+    config.version === 1 &&
+    typeof config.id === "string" &&
+    Number.isSafeInteger(config.run) &&
+    isList(config.process?.args) &&
+    isList(config.process?.env) &&
+    isList(config.rootfs?.partitions) &&
+    isList(config.mounts) &&
+    isList(config.networks) &&
+    isList(config.sandbox?.ulimits) &&
+    typeof config.control?.mac === "string";
+  if (!isOne) throw new VicError("damaged", "the configuration is not one this tether understands");
+  return config as ContainerConfig;
+}
+
+function parseSecret(text: string): ContainerSecret {
+  const { caPem, certPem, keyPem } = parseJson(text, "secret") as Partial<ContainerSecret>;
+  if (typeof caPem !== "string" || typeof certPem !== "string" || typeof keyPem !== "string")
+    throw new VicError("damaged", "the secret is not one this tether understands");
+  return { caPem, certPem, keyPem };
+}
+
+/** The text of a parser's error could hold parts of a secret. */
+function parseJson(text: string, what: string): object {
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json === "object" && json !== null) return json;
+  } catch {
+    // Reported below.
+  }
+  throw new VicError("damaged", `the ${what} is not JSON`);
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value);
+}

@@ -1,0 +1,250 @@
+/** One run of the container, from its identity to its last byte. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { VicError } from "../internal/errors/errors.ts";
+import { keys, type GuestState } from "../internal/guest/config.ts";
+import { keepControl } from "../internal/guest/control-tls.ts";
+import type { GuestInfo, PowerRequest } from "../internal/guest/guestinfo.ts";
+import type { Mux } from "../internal/guest/mux.ts";
+import { version } from "../internal/version/version.ts";
+import { callHandlers } from "./calls.ts";
+import { Container, failedState } from "./container.ts";
+import { debug } from "./debug.ts";
+import { findDevices } from "./disk/devices.ts";
+import { diskPaths, logFolder, mountRoot, unmountAll } from "./disk/rootfs.ts";
+import { prepareMount } from "./disk/volumes.ts";
+import { etcFiles, resolvConf } from "./etc-files.ts";
+import type { Identity } from "./identity.ts";
+import { LogWriter } from "./log/writer.ts";
+import { namespacePath, setUpControl, setUpNetwork } from "./net/network.ts";
+import { cgroupPath, containerSpec, type OciMount } from "./oci/spec.ts";
+import { Runtime } from "./runtime.ts";
+import { formatTime, nowNs, signalNumber, signals, sync } from "./sys/libc.ts";
+import type { Reaper } from "./sys/reaper.ts";
+
+/** A container that is held starts by itself after this. */
+const holdMs = 60_000;
+/** At the end: clients that take nothing for this long miss the rest, which is in the log. */
+const stalledMs = 5_000;
+const stalledPollMs = 250;
+const initPath = "/usr/bin/tini-static";
+
+/** See the file's head. */
+export class LifeCycle {
+  readonly #identity: Identity;
+  readonly #guestInfo: GuestInfo;
+  readonly #container: Container;
+  readonly #muxes = new Set<Mux>();
+  /** Ends the waiting for devices and the control channel. */
+  readonly #abort = new AbortController();
+  readonly #mounted: string[] = [];
+  #state: GuestState;
+  #writtenBytes = 0;
+
+  constructor(identity: Identity, guestInfo: GuestInfo, reaper: Reaper) {
+    this.#identity = identity;
+    this.#guestInfo = guestInfo;
+    this.#container = new Container(identity.config, new Runtime(reaper));
+    this.#state = { run: identity.config.run, phase: "starting" };
+  }
+
+  /** Runs the container to its end. Never rejects: what goes wrong is in the state that it leaves. */
+  async run(): Promise<void> {
+    const published = this.#publish();
+    try {
+      await this.#start();
+      await this.#untilExit();
+    } catch (error) {
+      const failure = VicError.from(error);
+      debug(0, `failed: ${failure.text}`);
+      this.#state = failedState(this.#state.run, formatTime(nowNs()), failure);
+      this.#container.fail(failure);
+    }
+    await published.catch(() => {});
+    await this.#finish();
+  }
+
+  /** Stops the container as the hypervisor asks; {@link LifeCycle.run} then comes to its end. */
+  async stop(request: PowerRequest): Promise<void> {
+    debug(0, `${request} requested`);
+    const { process } = this.#container;
+    if (this.#container.phase !== "running" || process === undefined) {
+      const error = new VicError("cancelled", "stopped before it was started", {
+        detail: { exitCode: 137 },
+      });
+      this.#abort.abort(error);
+      this.#container.released.reject(error);
+      return;
+    }
+    const { stopSignal, stopTimeoutSeconds } = this.#identity.config;
+    process.signal(signalNumber(stopSignal) ?? signals["SIGTERM"]!);
+    if (stopTimeoutSeconds < 0) return;
+    await Promise.race([process.exited, Bun.sleep(stopTimeoutSeconds * 1000)]);
+    process.signal(signals["SIGKILL"]!);
+  }
+
+  async #start(): Promise<void> {
+    const { config } = this.#identity;
+    const { signal } = this.#abort;
+    const container = this.#container;
+    const control = this.#keepControl();
+    writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
+    const [root, addresses] = await Promise.all([
+      timed("disks", mountRoot(config.rootfs, signal)),
+      timed("network", setUpNetwork(config.networks, signal)),
+      timed("control network", control),
+    ]);
+    this.#mounted.push(diskPaths.scratch, root);
+    container.rootPath = root;
+    this.#state.addresses = addresses;
+    const nics = Object.entries(addresses);
+    this.#guestInfo.reportNics(nics.map(([mac, address]) => ({ mac, addresses: [address] })));
+    const log = await LogWriter.open(logFolder, config.log);
+    container.log.resolve(log);
+    container.output.add(async (stream, bytes) => {
+      await log.append(stream, bytes, nowNs());
+      this.#writtenBytes += bytes.length;
+    });
+    const mounts = [...this.#writeEtc(), ...(await this.#prepareMounts(root))];
+    const user = container.user(config.process);
+    const spec = containerSpec({
+      config,
+      user,
+      rootPath: root,
+      networkPath: namespacePath,
+      mounts,
+      devices: config.sandbox.privileged ? findDevices("/dev") : [],
+      initPath,
+    });
+    debug(2, "configuration made");
+    const process = await container.runtime.create(spec, {
+      command: config.process.args[0] ?? "",
+      tty: config.process.tty,
+      openStdin: config.process.openStdin,
+      user,
+      output: container.output,
+    });
+    debug(2, "container created");
+    container.process = process;
+    if (container.size !== undefined) process.resize(...container.size);
+    container.created.resolve(process);
+    if (config.hold) await Promise.race([container.released.promise, Bun.sleep(holdMs)]);
+    this.#state.startedAt = formatTime(nowNs());
+    await container.runtime.start(config.process.args[0] ?? "");
+    container.phase = "running";
+    this.#state.phase = "running";
+    container.started.resolve();
+    debug(0, `running as pid ${process.pid}`);
+    // Asked to stop in the very moment of the start.
+    if (signal.aborted) process.signal(signals["SIGKILL"]!);
+    await this.#publish();
+  }
+
+  /** The container dials as soon as its control NIC is there; nothing waits for the connection itself. */
+  async #keepControl(): Promise<void> {
+    const { config, secret } = this.#identity;
+    const name = await setUpControl(config.control.mac, this.#abort.signal);
+    const container = this.#container;
+    const options = {
+      address: `${config.control.address}%${name}`,
+      port: config.control.port,
+      secret,
+      hello: () => ({ id: config.id, run: config.run, version, phase: container.phase }),
+      handlers: callHandlers(container),
+    };
+    void keepControl(options, this.#abort.signal, (mux) => {
+      debug(1, "control channel is up");
+      this.#muxes.add(mux);
+      void mux.closed.then((reason) => {
+        debug(1, `control channel ended: ${reason.message}`);
+        this.#muxes.delete(mux);
+      });
+    });
+  }
+
+  #writeEtc(): OciMount[] {
+    const folder = `${diskPaths.scratch}/etc`;
+    mkdirSync(folder, { recursive: true });
+    return Object.entries(etcFiles(this.#identity.config)).map(([name, text]) => {
+      const source = `${folder}/${name}`;
+      writeFileSync(source, text, { mode: 0o644 });
+      const options = ["bind", "rprivate", "rw"];
+      return { destination: `/etc/${name}`, type: "bind", source, options };
+    });
+  }
+
+  async #prepareMounts(root: string): Promise<OciMount[]> {
+    const { mounts } = this.#identity.config;
+    const prepared = await Promise.all(
+      mounts.map((mount, index) =>
+        prepareMount(mount, index, root, namespacePath, this.#abort.signal),
+      ),
+    );
+    for (const { target } of prepared) if (target !== undefined) this.#mounted.push(target);
+    return prepared.map(({ mount }) => mount);
+  }
+
+  async #untilExit(): Promise<void> {
+    const container = this.#container;
+    const process = container.process!;
+    const exit = await process.exited;
+    this.#state = {
+      ...this.#state,
+      phase: "exited",
+      finishedAt: formatTime(nowNs()),
+      exitCode: exit.code,
+      oomKilled: wasOomKilled(),
+    };
+    container.phase = "exited";
+    debug(0, `exited with code ${exit.code}`);
+    await process.drained(this.#stalled());
+    container.ended.resolve(exit);
+  }
+
+  /** Everything that must be known or on disk before the power goes. */
+  async #finish(): Promise<void> {
+    const log = await this.#container.log.promise.catch(() => undefined);
+    await log?.end().catch((error: unknown) => debug(0, `log: ${String(error)}`));
+    const told = Promise.all([...this.#muxes].map((mux) => mux.flush().catch(() => {})));
+    await Promise.all([
+      Promise.race([this.#publish().catch(() => {}), Bun.sleep(stalledMs)]),
+      Promise.race([told, this.#stalled()]),
+    ]);
+    this.#abort.abort(new VicError("cancelled", "the container has ended"));
+    unmountAll(this.#mounted);
+    sync();
+  }
+
+  #publish(): Promise<void> {
+    return this.#guestInfo.set(keys.state, JSON.stringify(this.#state));
+  }
+
+  /** Resolves once no byte has moved to a client or the log for {@link stalledMs}. */
+  async #stalled(): Promise<void> {
+    const moved = (): number =>
+      [...this.#muxes].reduce((sum, mux) => sum + mux.sentBytes, this.#writtenBytes);
+    let last = -1;
+    let since = performance.now();
+    while (performance.now() - since < stalledMs) {
+      if (moved() !== last) {
+        last = moved();
+        since = performance.now();
+      }
+      await Bun.sleep(stalledPollMs);
+    }
+  }
+}
+
+async function timed<T>(what: string, work: Promise<T>): Promise<T> {
+  const result = await work;
+  debug(2, `${what} ready`);
+  return result;
+}
+
+function wasOomKilled(): boolean {
+  try {
+    const events = readFileSync(`/sys/fs/cgroup${cgroupPath}/memory.events`, "utf8");
+    return Number(/^oom_kill (\d+)$/m.exec(events)?.[1] ?? 0) > 0;
+  } catch {
+    return false;
+  }
+}
