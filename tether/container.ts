@@ -11,6 +11,8 @@ import type { Process } from "./process.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Exit } from "./sys/reaper.ts";
 
+/** Docker's exit code for a container that could not be started for another reason than its command. */
+const otherFailure = 128;
 /** Execs remembered, running ones included. */
 const execsMax = 256;
 
@@ -113,7 +115,7 @@ export class Container {
     } catch (error) {
       const failure = VicError.from(error);
       const { exitCode } = failure.detail;
-      exec.exitCode = typeof exitCode === "number" ? exitCode : 126;
+      exec.exitCode = typeof exitCode === "number" ? exitCode : otherFailure;
       throw failure;
     }
   }
@@ -135,7 +137,7 @@ export function failedState(run: number, finishedAt: string, error: VicError): G
     run,
     phase: "failed",
     finishedAt,
-    exitCode: typeof exitCode === "number" ? exitCode : 126,
+    exitCode: typeof exitCode === "number" ? exitCode : otherFailure,
     error: error.text,
   };
 }

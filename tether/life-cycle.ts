@@ -16,6 +16,7 @@ import { etcFiles, resolvConf } from "./etc-files.ts";
 import type { Identity } from "./identity.ts";
 import { LogWriter } from "./log/writer.ts";
 import { namespacePath, setUpControl, setUpNetwork } from "./net/network.ts";
+import { watchPorts } from "./net/ports.ts";
 import { cgroupPath, containerSpec, type OciMount } from "./oci/spec.ts";
 import { Runtime } from "./runtime.ts";
 import { formatTime, nowNs, signalNumber, signals, sync } from "./sys/libc.ts";
@@ -34,8 +35,10 @@ export class LifeCycle {
   readonly #guestInfo: GuestInfo;
   readonly #container: Container;
   readonly #muxes = new Set<Mux>();
-  /** Ends the waiting for devices and the control channel. */
+  /** Ends the waiting for devices. */
   readonly #abort = new AbortController();
+  /** Ends the control channel. */
+  readonly #hangUp = new AbortController();
   readonly #mounted: string[] = [];
   #state: GuestState;
   #writtenBytes = 0;
@@ -134,6 +137,9 @@ export class LifeCycle {
     this.#state.phase = "running";
     container.started.resolve();
     debug(0, `running as pid ${process.pid}`);
+    // Only networks that are not the VCH's own have a forwarder that must know.
+    if (config.networks.some(({ mode }) => mode === "dhcp"))
+      watchPorts(process.pid, this.#guestInfo);
     // Asked to stop in the very moment of the start.
     if (signal.aborted) process.signal(signals["SIGKILL"]!);
     await this.#publish();
@@ -151,7 +157,7 @@ export class LifeCycle {
       hello: () => ({ id: config.id, run: config.run, version, phase: container.phase }),
       handlers: callHandlers(container),
     };
-    void keepControl(options, this.#abort.signal, (mux) => {
+    void keepControl(options, this.#hangUp.signal, (mux) => {
       debug(1, "control channel is up");
       this.#muxes.add(mux);
       void mux.closed.then((reason) => {
@@ -202,6 +208,8 @@ export class LifeCycle {
 
   /** Everything that must be known or on disk before the power goes. */
   async #finish(): Promise<void> {
+    // What still waits for a device after another part has failed.
+    this.#abort.abort(new VicError("cancelled", "the container has ended"));
     const log = await this.#container.log.promise.catch(() => undefined);
     await log?.end().catch((error: unknown) => debug(0, `log: ${String(error)}`));
     const told = Promise.all([...this.#muxes].map((mux) => mux.flush().catch(() => {})));
@@ -209,7 +217,7 @@ export class LifeCycle {
       Promise.race([this.#publish().catch(() => {}), Bun.sleep(stalledMs)]),
       Promise.race([told, this.#stalled()]),
     ]);
-    this.#abort.abort(new VicError("cancelled", "the container has ended"));
+    this.#hangUp.abort();
     unmountAll(this.#mounted);
     sync();
   }

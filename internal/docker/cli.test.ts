@@ -110,13 +110,13 @@ describe("run", () => {
   });
 
   test("ctrl-p ctrl-q detaches and leaves it running", async () => {
-    const { output } = await stand.dockerTty(["run", "-it", "--name", "detached", name, "sh"], {
+    const { code } = await stand.dockerTty(["run", "-it", "--name", "detached", name, "sh"], {
       rows: 24,
       columns: 80,
       prompt: "# ",
       input: "\x10\x11",
     });
-    expect(output).toContain("read escape sequence");
+    expect(code).toBe(0);
     const format = "{{.State.Running}}";
     expect(ok(await stand.docker(["inspect", "-f", format, "detached"]))).toBe("true");
     ok(await stand.docker(["rm", "-f", "detached"]));

@@ -8,6 +8,7 @@ export class ChangeFeed {
 
   publish(names: Iterable<string>): void {
     const added = [...names];
+    if (added.length === 0) return;
     for (const subscriber of this.#subscribers) {
       for (const name of added) subscriber.pending.add(name);
       subscriber.wake();

@@ -18,6 +18,7 @@ export interface Port {
 }
 
 const pendingMax = 256;
+const readMax = 64;
 const resendMs = 2_000;
 const reopenFirstMs = 5;
 const reopenLastMs = 250;
@@ -36,6 +37,8 @@ interface Pending {
 export class VirtioGuestInfo implements GuestInfo {
   readonly #open: () => Port;
   readonly #pending = new Map<number, Pending>();
+  /** Keys that somebody has read: a host that comes back may have missed to tell that they changed. */
+  readonly #read = new Set<string>();
   readonly #changes = new ChangeFeed();
   readonly #power = new EarlyBird<PowerRequest>();
   #port: Port | undefined;
@@ -52,6 +55,7 @@ export class VirtioGuestInfo implements GuestInfo {
   }
 
   async get(key: string): Promise<string | undefined> {
+    if (this.#read.size < readMax) this.#read.add(key);
     return this.#request((id) => ({ id, get: key }));
   }
 
@@ -155,8 +159,10 @@ export class VirtioGuestInfo implements GuestInfo {
   #receive(line: string): void {
     const message = parse(line);
     if (message === undefined) return;
-    if ("hello" in message) this.#greet();
-    else if ("changed" in message) this.#changes.publish(message.changed);
+    if ("hello" in message) {
+      this.#greet();
+      this.#changes.publish(this.#read);
+    } else if ("changed" in message) this.#changes.publish(message.changed);
     else if ("power" in message) this.#power.emit(message.power);
     else this.#answer(message);
   }

@@ -114,11 +114,6 @@ export class MuxStream implements ByteStream {
     if (this.hasFrame) this.#owner.ready(this);
   }
 
-  /** The last frame waits for what is in front of it. */
-  get isFinishing(): boolean {
-    return this.#lastFrame !== undefined;
-  }
-
   /** Something can be sent within the window. */
   get hasFrame(): boolean {
     if (this.#outgoing.length > 0) return this.#sendWindow > 0;

@@ -18,9 +18,11 @@ import {
   readU32,
   type Frame,
 } from "./frame.ts";
-import { MuxStream, type ByteStream } from "./mux-stream.ts";
+import { MuxStream } from "./mux-stream.ts";
+import type { Call, Handler, Handlers, MuxOptions, Transport } from "./mux-types.ts";
 
 export type { ByteStream } from "./mux-stream.ts";
+export type { Call, Handler, Handlers, MuxOptions, Transport } from "./mux-types.ts";
 
 /** Silence after which a ping is sent. */
 const pingMs = 10_000;
@@ -28,41 +30,6 @@ const pingMs = 10_000;
 const deadMs = 60_000;
 /** Control frames that may wait for the transport. */
 const controlMax = 4 * streamsMax;
-
-/** A connection's bytes. */
-export interface Transport {
-  readonly chunks: AsyncIterable<Uint8Array>;
-  /** A promise when the caller should wait before the next write. */
-  write(bytes: Uint8Array): Promise<void> | undefined;
-  close(): void;
-}
-
-/** Answers one method's calls. `signal` aborts when the caller gives up or the connection is lost. */
-export type Handler<M extends Method> = (
-  params: Calls[M]["params"],
-  stream: ByteStream,
-  signal: AbortSignal,
-) => Promise<Calls[M]["result"]>;
-/** Handlers by method; a method without one is answered `unsupported`. */
-export type Handlers = { [M in Method]?: Handler<M> };
-
-/** A call in progress. */
-export interface Call<M extends Method> {
-  /** The call's bytes; unused where the method has none. */
-  stream: ByteStream;
-  /** Rejects with the callee's error, `cancelled` or `unavailable`. */
-  result: Promise<Calls[M]["result"]>;
-}
-
-/** Options of a {@link Mux}. */
-export interface MuxOptions {
-  side: "appliance" | "tether";
-  /** Sent first; the tether's side. */
-  hello?: Hello;
-  handlers?: Handlers;
-  pingMs?: number;
-  deadMs?: number;
-}
 
 interface Outbound {
   stream: MuxStream;
@@ -162,9 +129,9 @@ export class Mux {
     return { stream, result };
   }
 
-  /** Resolves when the peer has received the results of all calls that were answered so far. */
+  /** Resolves when all calls of the peer have been answered and it has received the answers. */
   async flush(): Promise<void> {
-    while ([...this.#inbound.values()].some(({ stream }) => stream.isFinishing))
+    while (this.#inbound.size > 0)
       await new Promise<void>((resolve) => this.#finishWaiters.push(resolve));
     if (this.#reason !== undefined) throw this.#reason;
     await new Promise<void>((resolve, reject) => {

@@ -8,7 +8,7 @@
 import { chmod, rm } from "node:fs/promises";
 import * as http from "node:http";
 import * as https from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { dispatch } from "./dispatch.ts";
 import type { App } from "./connection.ts";
 
@@ -71,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.on("tlsClientError", () => {});
 
   await listen(server, options.listen);
-  const address = server.address() as AddressInfo | string | null;
+  const address = server.address();
   async function close(): Promise<void> {
     const closed = new Promise<void>((done) => server.close(() => done()));
     server.closeAllConnections?.();

@@ -37,7 +37,7 @@ export function stringsOf(value: unknown, what: string): string[] {
   if (!Array.isArray(value) || !value.every((v) => typeof v === "string")) {
     throw new VicError("damaged", `${what} is no list of strings`);
   }
-  return value as string[];
+  return value;
 }
 
 /** An object with string values; null and undefined are empty; anything else is `damaged`. */

@@ -47,9 +47,9 @@ export class Transport {
         const response = await this.fetch(`http://${this.#host}${path}`, request);
         this.#scheme = "http";
         return response;
-      } catch {
+      } catch (plainError) {
         // Nothing listens at all: the first error says as much as the second.
-        throw error;
+        throw VicError.from(plainError).code === "unavailable" ? error : plainError;
       }
     }
   }

@@ -130,13 +130,23 @@ export class Datastore {
     const isStream = source instanceof ReadableStream;
     const size = isStream ? options.sizeBytes : byteLength(source);
     if (size === undefined) throw new VicError("internal", "upload of a stream without sizeBytes");
-    const counted =
-      options.onProgress || isStream ? counting(streamOf(source), options.onProgress) : source;
-    const response = await this.client.fetch(this.urlPath(path), {
+    const broken: { cause?: unknown } = {};
+    const isWatched = isStream || options.onProgress !== undefined;
+    const request = {
       method: "PUT",
-      body: counted,
+      body: isWatched ? watched(streamOf(source), broken, options.onProgress) : source,
       headers: { "content-length": String(size), "content-type": "application/octet-stream" },
       signal: options.signal,
+    };
+    const response = await this.client.fetch(this.urlPath(path), request).catch((error) => {
+      if (broken.cause === undefined) throw error;
+      throw new VicError(
+        VicError.from(broken.cause).code,
+        `upload of ${this.full(path)}: its source failed`,
+        {
+          cause: broken.cause,
+        },
+      );
     });
     await this.#expect(response, path, "upload");
     await response.body?.cancel();
@@ -324,19 +334,30 @@ function streamOf(source: UploadSource): ReadableStream<Uint8Array> {
   return source instanceof ReadableStream ? source : new Blob([source]).stream();
 }
 
-function counting(
+/** The stream itself, with what it yields counted and its failure kept: fetch tells of neither. */
+function watched(
   stream: ReadableStream<Uint8Array>,
+  broken: { cause?: unknown },
   onProgress?: (bytes: number) => void,
 ): ReadableStream<Uint8Array> {
-  if (!onProgress) return stream;
+  const reader = stream.getReader();
   let bytes = 0;
-  return stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.byteLength;
-        onProgress(bytes);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) {
+          controller.close();
+          return;
+        }
+        bytes += value.byteLength;
+        onProgress?.(bytes);
+        controller.enqueue(value);
+      } catch (error) {
+        broken.cause = error;
+        throw error;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }

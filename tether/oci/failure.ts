@@ -22,7 +22,7 @@ export function startFailure(command: string, log: string, stderr: string): VicE
   if (/Permission denied/.test(text)) return fail(`${exec}: permission denied`, 126);
   if (/No such file or directory/.test(text) && text.includes(command))
     return fail(`${exec}: no such file or directory`, 127);
-  return fail(text === "" ? "the OCI runtime failed without a message" : text, 126);
+  return new VicError("internal", text === "" ? "the OCI runtime failed without a message" : text);
 }
 
 function lastMessage(log: string): string | undefined {

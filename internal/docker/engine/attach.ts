@@ -4,7 +4,6 @@ import { VicError } from "../../errors/errors.ts";
 import { drained } from "../../http/send.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
 import type { Engine } from "./engine.ts";
-import { attributesOf } from "./lifecycle.ts";
 import { findContainer } from "./lookup.ts";
 import { formatLog } from "./logs.ts";
 import { join } from "./streams.ts";
@@ -46,7 +45,6 @@ export async function attachContainer(
   const live = options.stream
     ? await engine.portLayer.attach(record.id, { stdin, stdout, stderr }, signal)
     : undefined;
-  engine.events.emit("container", "attach", record.id, attributesOf(record));
   return {
     isTty: process.tty,
     async serve(client) {

@@ -144,7 +144,10 @@ export async function nameHolder(
   name: string,
   error: unknown,
 ): Promise<string | undefined> {
-  if (VicError.from(error).code !== "conflict") return undefined;
+  const { code, detail } = VicError.from(error);
+  if (code !== "conflict") return undefined;
+  // Of a container that is only being made nothing else is known yet.
+  if (typeof detail.conflictingId === "string") return detail.conflictingId;
   try {
     const { record } = await findContainer(engine, name);
     return record.name === name ? record.id : undefined;

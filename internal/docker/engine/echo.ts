@@ -79,7 +79,7 @@ export function shownHostConfig(stored: unknown): Record<string, unknown> {
 
 function isEmpty(value: unknown): boolean {
   if (value === null || value === "" || value === 0 || value === false) return true;
-  return typeof value === "object" && Object.keys(value as object).length === 0;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 const defaults: Record<string, unknown> = {

@@ -104,7 +104,9 @@ async function untag(
     ...image.digests.filter((digest) => !rest.digests.includes(digest)),
   ];
   if (gone.length > 0) await engine.portLayer.setImageNames(image.id, rest);
-  return gone.map((name) => ({ Untagged: familiar(parseReference(name)) }));
+  const names = gone.map((name) => familiar(parseReference(name)));
+  for (const name of names) engine.events.emit("image", "untag", image.id, { name });
+  return names.map((name) => ({ Untagged: name }));
 }
 
 /** Deletes it. An image that another one is built on loses only its names: its layers are still needed. */
@@ -115,6 +117,7 @@ async function deleteUnlessParent(engine: Engine, image: Image): Promise<Removed
     if (VicError.from(error).code === "conflict") return [];
     throw error;
   }
+  engine.events.emit("image", "delete", image.id, { name: image.id });
   const layers = parseImageConfig(image.config).diffIds;
   return [image.id, ...layers.toReversed()].map((id) => ({ Deleted: id }));
 }

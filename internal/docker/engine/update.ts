@@ -32,5 +32,5 @@ export async function updateContainer(engine: Engine, ref: string, body: Fields)
 
 function isUnset(value: unknown): boolean {
   if (value === null || value === "" || value === 0 || value === false) return true;
-  return typeof value === "object" && Object.keys(value as object).length === 0;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }

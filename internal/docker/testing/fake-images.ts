@@ -29,7 +29,7 @@ export class FakeImages {
       return c.json(image);
     });
     app.post("/images", async (c) => {
-      const begin = (await c.req.json()) as BeginImage;
+      const begin = await c.req.json<BeginImage>();
       const image = this.images.get(digestOf(begin.config));
       if (image) return c.json({ upload: "", wanted: [], image }, 201);
       const upload = String(this.#next++);

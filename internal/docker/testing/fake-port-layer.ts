@@ -75,7 +75,7 @@ export class FakePortLayer implements AsyncDisposable {
     app.get("/containers/:ref", (c) => c.json(this.#show(this.#find(c.req.param("ref")))));
     app.patch("/containers/:id", async (c) => {
       const running = this.#find(c.req.param("id"));
-      const update = (await c.req.json()) as UpdateContainer;
+      const update = await c.req.json<UpdateContainer>();
       if (update.name !== undefined) this.#claimName(update.name);
       Object.assign(running.container.record, update);
       return c.json(this.#show(running));
@@ -96,7 +96,7 @@ export class FakePortLayer implements AsyncDisposable {
     });
     app.post("/containers/:id/stop", async (c) => {
       const { process } = this.#running(c.req.param("id"), "not-modified");
-      const stop = (await c.req.json()) as StopContainer;
+      const stop = await c.req.json<StopContainer>();
       process.kill(stop.signal ?? "SIGTERM");
       const seconds = stop.timeoutSeconds ?? 10;
       const timer = setTimeout(() => process.kill("SIGKILL"), Math.max(seconds, 0) * 1000);
@@ -106,11 +106,11 @@ export class FakePortLayer implements AsyncDisposable {
     });
     app.post("/containers/:id/signal", async (c) => {
       const { process } = this.#running(c.req.param("id"), "conflict");
-      process.kill(((await c.req.json()) as { signal: string }).signal);
+      process.kill((await c.req.json<{ signal: string }>()).signal);
       return c.body(null, 204);
     });
     app.post("/containers/:id/resize", async (c) => {
-      const { rows, columns } = (await c.req.json()) as { rows: number; columns: number };
+      const { rows, columns } = await c.req.json<{ rows: number; columns: number }>();
       this.#running(c.req.param("id"), "conflict").process.resize(rows, columns);
       return c.body(null, 204);
     });
@@ -118,7 +118,8 @@ export class FakePortLayer implements AsyncDisposable {
       this.#wait(this.#find(c.req.param("id")), c.req.query("condition") ?? ""),
     );
     app.post("/containers/:id/attach", (c) => {
-      const { process } = this.#find(c.req.param("id"));
+      const { process, container } = this.#find(c.req.param("id"));
+      this.#emit(container, "attach");
       process.attach(streamsOf(c.req.query()), c.env.hijack());
       return hijacked();
     });
@@ -130,7 +131,7 @@ export class FakePortLayer implements AsyncDisposable {
   #execRoutes(app: Hono<Env>): void {
     app.post("/containers/:id/execs", async (c) => {
       const running = this.#running(c.req.param("id"), "conflict");
-      const { process: spec } = (await c.req.json()) as CreateExec;
+      const { process: spec } = await c.req.json<CreateExec>();
       const id = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
       const exec: Exec = {
         id,
@@ -159,7 +160,7 @@ export class FakePortLayer implements AsyncDisposable {
       return hijacked();
     });
     app.post("/execs/:id/resize", async (c) => {
-      const { rows, columns } = (await c.req.json()) as { rows: number; columns: number };
+      const { rows, columns } = await c.req.json<{ rows: number; columns: number }>();
       this.#exec(c.req.param("id")).process.resize(rows, columns);
       return c.body(null, 204);
     });

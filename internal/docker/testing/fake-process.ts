@@ -98,7 +98,7 @@ export class FakeProcess {
     stream.on("data", (chunk: Uint8Array) => {
       if (this.#terminal) return void this.#terminal.write(chunk);
       if (!sink) return;
-      sink.write(chunk);
+      void sink.write(chunk);
       stream.pause();
       Promise.resolve(sink.flush())
         .catch(() => {})

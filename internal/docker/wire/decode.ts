@@ -52,7 +52,7 @@ export class Fields {
     if (!Array.isArray(value) || !value.every((v) => typeof v === "string")) {
       throw bad(this.#path(key), "a list of strings");
     }
-    return value as string[];
+    return value;
   }
 
   /** Docker's StrSlice: a list of strings, or one string; undefined when absent. */

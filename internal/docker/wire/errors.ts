@@ -45,7 +45,9 @@ export function pageNotFound(): Response {
 
 /** `unsupported`, naming what cannot be had. */
 export function unsupported(what: string, hint?: string): VicError {
-  return new VicError("unsupported", `${what} is not supported by this engine`, {
-    ...(hint === undefined ? {} : { hint }),
-  });
+  return new VicError(
+    "unsupported",
+    `${what} is not supported by this engine`,
+    hint === undefined ? {} : { hint },
+  );
 }

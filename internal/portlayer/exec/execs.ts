@@ -80,8 +80,8 @@ export class Execs {
     };
   }
 
-  /** Starts an instance, once. `signal` ends its streams, not the process. */
-  async start(id: string, streams: Attach, signal?: AbortSignal): Promise<StartedExec> {
+  /** Starts an instance, once. The caller must read its stream to the end: the process waits for that. */
+  async start(id: string, streams: Attach): Promise<StartedExec> {
     const exec = this.#find(id);
     const { entry } = exec;
     if (!entry.isRunning) throw notRunning(entry);
@@ -90,7 +90,7 @@ export class Execs {
     exec.phase = "running";
     try {
       const { run } = entry.facts.config;
-      const mux = await this.#connections.until(entry.id, run, connectMs, signal);
+      const mux = await this.#connections.until(entry.id, run, connectMs);
       const { privileged, ...process } = exec.process;
       const params = { execId: id, process: { ...process, privileged }, ...streams };
       const call = mux.call("exec", params);

@@ -83,10 +83,12 @@ export class Lifecycle {
     }
     if (facts.config.run === 0) return;
     if (isLost(facts)) await this.#writeEnd(entry);
-    if (facts.state === undefined && entry.isOn) return;
+    // A start that the earlier port layer had begun goes on by itself.
+    if (entry.isOn && (facts.state === undefined || facts.state.phase === "starting")) return;
     if (facts.record.autoRemove) return removeContainer(this.#parts, entry, true);
     const decide = isBoot ? shouldStartOnBoot : shouldRestart;
-    if (facts.state?.phase !== "failed" && decide(this.#ended(entry))) await this.#restart(entry);
+    if (facts.state?.phase !== "failed" && decide(this.#ended(entry))) return this.#restart(entry);
+    await this.#settle(entry);
   }
 
   async #afterEnd(entry: Entry): Promise<void> {
@@ -104,6 +106,11 @@ export class Lifecycle {
     }
     if (willRestart) return this.#restart(entry);
     await attachSessions.drained(entry.id);
+    await this.#settle(entry);
+  }
+
+  /** The VM of a process that ended must not stay on. */
+  async #settle(entry: Entry): Promise<void> {
     await entry.lock.run(async () => {
       if (!entry.isGone && !entry.isRunning) await settle(this.#parts, entry);
     });

@@ -1,14 +1,25 @@
 /** The VirtualMachineConfigSpec of a container VM: all of its hardware in one CreateVM_Task. */
+import {
+  add,
+  cdromIso,
+  create,
+  ide,
+  pvscsi,
+  remove,
+  serialFile,
+  vmxnet3,
+  type Device,
+  type DeviceChange,
+} from "../../vsphere/device.ts";
 import type { DataObject } from "../../vim25/types.ts";
 
 /** vSphere takes memory in steps of 4 MiB. */
 const memoryStepMiB = 4;
 const scsiKey = -100;
 const ideKey = -200;
-const kinds = { image: 0, scratch: 1 } as const;
 
-/** Where the guest finds a container's disks. */
-export const diskUnits = kinds;
+/** Where the guest finds a container's disks: SCSI targets. */
+export const diskUnits = { image: 0, scratch: 1 } as const;
 
 /** What varies between container VMs. */
 export interface VmSpecParts {
@@ -44,11 +55,13 @@ export function vmFiles(folder: string, id: string) {
 export function vmSpec(parts: VmSpecParts): DataObject {
   const files = vmFiles(parts.folder, parts.id);
   const devices = [
-    { _type: "ParaVirtualSCSIController", key: scsiKey, busNumber: 0, sharedBus: "noSharing" },
-    { _type: "VirtualIDEController", key: ideKey, busNumber: 0 },
-    cdrom(parts.bootstrapIso),
-    serial(files.debug),
-    ...parts.macs.map((mac, index) => nic(mac, parts.networkBacking, index)),
+    pvscsi(scsiKey),
+    ide(ideKey),
+    cdromIso(parts.bootstrapIso, { key: -300, controllerKey: ideKey, unitNumber: 0 }),
+    serialFile(files.debug, -400),
+    ...parts.macs.map((mac, index) =>
+      vmxnet3({ key: -500 - index, mac, backing: parts.networkBacking }),
+    ),
   ];
   return {
     name: parts.name,
@@ -59,9 +72,9 @@ export function vmSpec(parts: VmSpecParts): DataObject {
     memoryMB: Math.ceil(parts.memoryMiB / memoryStepMiB) * memoryStepMiB,
     extraConfig: optionValues({ ...fixedExtraConfig, ...parts.extraConfig }),
     deviceChange: [
-      ...devices.map((device) => ({ operation: "add", device })),
-      childDisk(kinds.image, files.image, parts.imageDisk),
-      childDisk(kinds.scratch, files.scratch, parts.scratchDisk),
+      ...devices.map(add),
+      childDisk(diskUnits.image, files.image, parts.imageDisk),
+      childDisk(diskUnits.scratch, files.scratch, parts.scratchDisk),
     ],
   };
 }
@@ -81,58 +94,25 @@ export function optionValues(values: Record<string, string>): DataObject[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 
-function cdrom(iso: string): DataObject {
-  return {
-    _type: "VirtualCdrom",
-    key: -300,
-    controllerKey: ideKey,
-    unitNumber: 0,
-    backing: { _type: "VirtualCdromIsoBackingInfo", fileName: iso },
-    connectable: { startConnected: true, allowGuestControl: false, connected: true },
-  };
-}
-
-function serial(fileName: string): DataObject {
-  return {
-    _type: "VirtualSerialPort",
-    key: -400,
-    yieldOnPoll: true,
-    backing: { _type: "VirtualSerialPortFileBackingInfo", fileName },
-    connectable: { startConnected: true, allowGuestControl: false, connected: true },
-  };
-}
-
-function nic(macAddress: string, backing: DataObject, index: number): DataObject {
-  return {
-    _type: "VirtualVmxnet3",
-    key: -500 - index,
-    addressType: "manual",
-    macAddress,
-    backing,
-    connectable: { startConnected: true, allowGuestControl: false, connected: true },
-  };
-}
-
 /** A linked child; it has its parent's capacity. */
-function childDisk(unitNumber: number, fileName: string, parent: string): DataObject {
-  const disk = { _type: "VirtualDiskFlatVer2BackingInfo", diskMode: "persistent" };
-  return {
-    operation: "add",
-    fileOperation: "create",
-    device: {
-      _type: "VirtualDisk",
-      key: -600 - unitNumber,
-      controllerKey: scsiKey,
-      unitNumber,
-      capacityInKB: 0,
-      backing: { ...disk, fileName, thinProvisioned: true, parent: { ...disk, fileName: parent } },
+function childDisk(unitNumber: number, fileName: string, parent: string): DeviceChange {
+  const backing = { _type: "VirtualDiskFlatVer2BackingInfo", diskMode: "persistent" };
+  return create({
+    _type: "VirtualDisk",
+    key: -600 - unitNumber,
+    controllerKey: scsiKey,
+    unitNumber,
+    capacityInKB: 0,
+    backing: {
+      ...backing,
+      fileName,
+      thinProvisioned: true,
+      parent: { ...backing, fileName: parent },
     },
-  };
+  });
 }
 
 /** Changes that take every disk off a VM and leave its file. */
-export function detachDisks(devices: DataObject[]): DataObject[] {
-  return devices
-    .filter((device) => device._type === "VirtualDisk")
-    .map((device) => ({ operation: "remove", device: { ...device } }));
+export function detachDisks(devices: Device[]): DeviceChange[] {
+  return devices.filter((d) => d._type === "VirtualDisk").map((d) => remove(d));
 }

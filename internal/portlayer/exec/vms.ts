@@ -9,6 +9,8 @@ import { poolVmsSpec } from "../../vim25/specs.ts";
 import { runTask, waitTask } from "../../vim25/task.ts";
 import type { DataObject, MoRef } from "../../vim25/types.ts";
 import type { ChangeListener, Subscription } from "../../vim25/watcher.ts";
+import type { Device } from "../../vsphere/device.ts";
+import { networkBacking } from "../../vsphere/network.ts";
 import { factPaths } from "./facts.ts";
 import { detachDisks } from "./vm-spec.ts";
 
@@ -53,13 +55,11 @@ export function inventoryRefs(config: ApplianceConfig) {
 export class VsphereVms implements Vms {
   readonly #client: Client;
   readonly #refs: ReturnType<typeof inventoryRefs>;
-  readonly #bridgeName: string;
   #backing: Promise<DataObject> | undefined;
 
   constructor(client: Client, config: ApplianceConfig) {
     this.#client = client;
     this.#refs = inventoryRefs(config);
-    this.#bridgeName = config.inventory.bridgeNetworkName;
   }
 
   async create(config: DataObject, signal?: AbortSignal): Promise<MoRef> {
@@ -118,7 +118,7 @@ export class VsphereVms implements Vms {
     try {
       const path = "config.hardware.device";
       const [found] = await retrieve(this.#client, [vm], [path]);
-      const deviceChange = detachDisks((found?.props[path] ?? []) as DataObject[]);
+      const deviceChange = detachDisks((found?.props[path] ?? []) as Device[]);
       if (deviceChange.length > 0) await this.reconfigure(vm, { deviceChange });
       await retryBusy(() => runTask(this.#client, vm, "Destroy_Task"));
     } catch (error) {
@@ -140,32 +140,11 @@ export class VsphereVms implements Vms {
   }
 
   networkBacking(): Promise<DataObject> {
-    this.#backing ??= this.#readBacking().catch((error: unknown) => {
+    this.#backing ??= networkBacking(this.#client, this.#refs.bridge).catch((error: unknown) => {
       this.#backing = undefined;
       throw error;
     });
     return this.#backing;
-  }
-
-  async #readBacking(): Promise<DataObject> {
-    const { bridge } = this.#refs;
-    if (bridge.type === "Network") {
-      return {
-        _type: "VirtualEthernetCardNetworkBackingInfo",
-        deviceName: this.#bridgeName,
-        network: bridge,
-      };
-    }
-    const group = await retrieveOne(this.#client, bridge, [
-      "key",
-      "config.distributedVirtualSwitch",
-    ]);
-    const dvs = group["config.distributedVirtualSwitch"] as MoRef;
-    const { uuid } = await retrieveOne(this.#client, dvs, ["uuid"]);
-    return {
-      _type: "VirtualEthernetCardDistributedVirtualPortBackingInfo",
-      port: { switchUuid: uuid, portgroupKey: group["key"] },
-    };
   }
 
   list() {

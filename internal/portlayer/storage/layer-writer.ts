@@ -25,6 +25,8 @@ export interface LayerWrite {
 }
 
 const stderrMaxChars = 2000;
+/** The last two let it write file data straight to its place; otherwise all of it goes through a spool file first. */
+const mkfsOptions = ["--tar=f", "--aufs", "--quiet", "--sort=none", "-E^inline_data"];
 const magics = {
   gzip: Buffer.from([0x1f, 0x8b]),
   zstd: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
@@ -40,7 +42,7 @@ export async function writeLayer(write: LayerWrite): Promise<number> {
   const reader = write.body.getReader();
   const source = Readable.from(tapped(reader, (chunk) => blobHash.update(chunk)));
   const tar = await decompressed(source);
-  const child = spawn(write.mkfs ?? "mkfs.erofs", ["--tar=f", "--aufs", "--quiet", write.device], {
+  const child = spawn(write.mkfs ?? "mkfs.erofs", [...mkfsOptions, write.device], {
     stdio: ["pipe", "ignore", "pipe"],
     env: { ...process.env, TMPDIR: write.spoolDir },
   });

@@ -19,6 +19,7 @@ export class FakeCollector {
   readonly #filters = new Map<string, Filter>();
   readonly #collectors = new Set<string>();
   readonly #waits = new Map<string, { wake: () => void; cancel: () => void }>();
+  #parked = Promise.withResolvers<void>();
   #count = 0;
   #version = 0;
 
@@ -27,11 +28,16 @@ export class FakeCollector {
     return this.#filters.size;
   }
 
+  /** Resolves once a wait has nothing to tell. */
+  async parked(): Promise<void> {
+    if (this.#waits.size === 0) await this.#parked.promise;
+  }
+
   /** Everything that belongs to sessions goes, as when a server starts anew. */
   loseSessions(): void {
     this.#filters.clear();
     this.#collectors.clear();
-    for (const wait of [...this.#waits.values()]) wait.cancel();
+    for (const wait of this.#waits.values()) wait.cancel();
   }
 
   /** Changes an object; undefined: it is gone. */
@@ -41,7 +47,7 @@ export class FakeCollector {
     for (const filter of this.#filters.values()) {
       if (filter.objects.includes(value)) filter.pending.add(value);
     }
-    for (const wait of [...this.#waits.values()]) wait.wake();
+    for (const wait of this.#waits.values()) wait.wake();
   }
 
   readonly handlers: Record<string, Handler> = {
@@ -89,6 +95,8 @@ export class FakeCollector {
         await new Promise<void>((resolve, reject) => {
           const cancel = () => reject(new Fault("RequestCanceled"));
           this.#waits.set(self.value, { wake: resolve, cancel });
+          this.#parked.resolve();
+          this.#parked = Promise.withResolvers();
         }).finally(() => this.#waits.delete(self.value));
       }
     },

@@ -38,18 +38,31 @@ export class FakeServer implements AsyncDisposable {
   /** Cookies that are good. Clear it to lose all sessions. */
   readonly sessions = new Set<string>();
   #sessionCount = 0;
-  readonly #server: Bun.Server<undefined>;
+  #server: Bun.Server<undefined>;
 
   private constructor(pair: KeyPair, handlers: Record<string, Handler>) {
     this.pair = pair;
     this.handlers = handlers;
-    this.#server = Bun.serve({
-      port: 0,
+    this.#server = this.#listen(0);
+  }
+
+  #listen(port: number): Bun.Server<undefined> {
+    return Bun.serve({
+      port,
       hostname: "127.0.0.1",
       idleTimeout: 0,
-      tls: { cert: pair.certPem, key: pair.keyPem },
+      tls: { cert: this.pair.certPem, key: this.pair.keyPem },
       fetch: (request) => this.#fetch(request),
     });
+  }
+
+  /** Goes down with all connections and sessions, and comes back at the same address after `whileDown`. */
+  async restart(whileDown: () => Promise<void>): Promise<void> {
+    const port = Number(this.#server.port);
+    await this.#server.stop(true);
+    this.sessions.clear();
+    await whileDown();
+    this.#server = this.#listen(port);
   }
 
   static async start(handlers: Record<string, Handler> = {}): Promise<FakeServer> {

@@ -1,0 +1,221 @@
+/** The parts of `docker create` that only read and check a request. */
+import { describe, expect, test } from "bun:test";
+import type { ImageDefaults } from "../../image/config.ts";
+import type { Network } from "../../portlayer/api/types.ts";
+import { Fields } from "../wire/decode.ts";
+import { logLimits } from "./log-config.ts";
+import { tmpfsMounts } from "./mounts.ts";
+import { checkName, randomName } from "./names.ts";
+import { chooseNetworks } from "./networks.ts";
+import { portBindings } from "./ports.ts";
+import { mergeConfig, processEnv } from "./process.ts";
+import { refuseFields } from "./refused.ts";
+import { memoryDefaultMiB, memoryMinMiB, sandbox, vmSize } from "./resources.ts";
+import { restartPolicy } from "./restart-policy.ts";
+import { parseSignal } from "./signals.ts";
+
+const MiB = 1024 * 1024;
+const of = (json: Record<string, unknown>) => new Fields(json);
+const none = of({});
+
+test("the size of a VM", () => {
+  const size = (json: Record<string, unknown>) => vmSize(of(json));
+  expect(size({})).toEqual({ cpus: 1, memoryMiB: memoryDefaultMiB, warnings: [] });
+  expect(size({ NanoCpus: 1.5e9 }).cpus).toBe(2);
+  expect(size({ CpuQuota: 250_000 }).cpus).toBe(3);
+  expect(size({ CpuQuota: 250_000, CpuPeriod: 50_000 }).cpus).toBe(5);
+  expect(size({ Memory: 301 * MiB }).memoryMiB).toBe(304);
+  const small = size({ Memory: 10 * MiB });
+  expect(small.memoryMiB).toBe(memoryMinMiB);
+  expect(small.warnings[0]).toContain("raised to");
+  expect(size({ Memory: 512 * MiB, MemorySwap: 512 * MiB }).memoryMiB).toBe(512);
+  const bad = [
+    { NanoCpus: 1e9, CpuQuota: 1e5 },
+    { CpuPeriod: 10 },
+    { Memory: 1 },
+    { MemorySwap: 5 * MiB },
+    { Memory: 512 * MiB, MemorySwap: 1024 * MiB },
+    { Memory: "5" },
+    { NanoCpus: 1e15 },
+  ];
+  for (const json of bad) expect(() => size(json)).toThrow();
+});
+
+test("a field that is not honoured is refused unless it asks for nothing", () => {
+  refuseFields(none, of({ CpuShares: 0, Devices: [], MemorySwappiness: -1, IpcMode: "private" }));
+  refuseFields(none, of({ OomKillDisable: false, Isolation: "default", MaskedPaths: null }));
+  refuseFields(none, of({ SecurityOpt: ["seccomp=unconfined", "label=disable"] }));
+  const bad: [Record<string, unknown>, string][] = [
+    [{ CpuShares: 2 }, "--cpu-shares 2"],
+    [{ MemorySwappiness: 10 }, "--memory-swappiness 10"],
+    [{ PidMode: "host" }, "--pid host"],
+    [{ VolumesFrom: ["x"] }, "--volumes-from"],
+    [{ DeviceRequests: [{ Count: -1 }] }, "--gpus"],
+    [{ MaskedPaths: [] }, "HostConfig.MaskedPaths"],
+    [{ SecurityOpt: ["no-new-privileges"] }, "--security-opt no-new-privileges"],
+  ];
+  for (const [json, text] of bad) expect(() => refuseFields(none, of(json))).toThrow(text);
+});
+
+test("the sandbox", () => {
+  const made = sandbox(
+    of({
+      CapAdd: ["net_admin", "CAP_SYS_TIME", "all"],
+      PidsLimit: -1,
+      Init: true,
+      Privileged: true,
+    }),
+  );
+  expect(made.capAdd).toEqual(["CAP_NET_ADMIN", "CAP_SYS_TIME", "ALL"]);
+  expect(made).toMatchObject({ pidsLimit: 0, init: true, privileged: true });
+  for (const json of [
+    { CapAdd: ["NOPE"] },
+    { ShmSize: -1 },
+    { OomScoreAdj: 2000 },
+    { Runtime: "kata" },
+    { Ulimits: [{ Name: "nope", Soft: 1, Hard: 1 }] },
+    { Ulimits: [{ Name: "nofile", Soft: 2, Hard: 1 }] },
+  ]) {
+    expect(() => sandbox(of(json))).toThrow();
+  }
+});
+
+describe("the process", () => {
+  const image: ImageDefaults = {
+    user: "u",
+    env: ["A=image", "B=image"],
+    entrypoint: ["/entry"],
+    cmd: ["default"],
+    workingDir: "/w",
+    labels: { a: "image", b: "image" },
+    stopSignal: "SIGQUIT",
+    exposedPorts: ["80/tcp"],
+    volumes: [],
+    shell: [],
+    onBuild: [],
+  };
+  const merge = (json: Record<string, unknown>) => mergeConfig(of(json), image);
+
+  test("entrypoint and command", () => {
+    const args = (json: Record<string, unknown>) => {
+      const { entrypoint = [], cmd = [] } = merge(json);
+      return [...entrypoint, ...cmd];
+    };
+    expect(args({})).toEqual(["/entry", "default"]);
+    expect(args({ Cmd: ["x"] })).toEqual(["/entry", "x"]);
+    expect(args({ Cmd: "x" })).toEqual(["/entry", "x"]);
+    expect(args({ Entrypoint: ["/mine"] })).toEqual(["/mine"]);
+    expect(args({ Entrypoint: [], Cmd: ["x"] })).toEqual(["x"]);
+    expect(args({ Entrypoint: [""], Cmd: ["x"] })).toEqual(["x"]);
+    expect(() => merge({ Entrypoint: [""] })).toThrow("no command specified");
+    expect(() => merge({ WorkingDir: "rel" })).toThrow("needs to be an absolute path");
+  });
+
+  test("everything else of the image", () => {
+    const merged = merge({
+      Env: ["A=mine"],
+      Labels: { a: "mine" },
+      ExposedPorts: { "81/tcp": {} },
+    });
+    expect(merged.env).toEqual(["A=mine", "B=image"]);
+    expect(merged.labels).toEqual({ a: "mine", b: "image" });
+    expect(merged.exposedPorts).toEqual(["81/tcp", "80/tcp"]);
+    expect(merged).toMatchObject({ user: "u", workingDir: "/w", stopSignal: "SIGQUIT" });
+  });
+
+  test("environment of the process", () => {
+    const env = processEnv(["PATH=/bin", "HOSTNAME", "X=a=b"], "h", true);
+    expect(env).toEqual(["PATH=/bin", "TERM=xterm", "X=a=b"]);
+    expect(processEnv([], "h", false)[1]).toBe("HOSTNAME=h");
+  });
+});
+
+test("ports", () => {
+  const bindings = (json: Record<string, unknown>) => portBindings(of(json), ["80/tcp", "53/udp"]);
+  expect(
+    bindings({
+      PublishAllPorts: true,
+      PortBindings: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "8080" }], "9": [] },
+    }),
+  ).toEqual([
+    { protocol: "tcp", containerPort: 9, hostAddress: "", hostPort: 0 },
+    { protocol: "tcp", containerPort: 80, hostAddress: "127.0.0.1", hostPort: 8080 },
+    { protocol: "udp", containerPort: 53, hostAddress: "", hostPort: 0 },
+  ]);
+  for (const [key, HostPort] of [
+    ["0/tcp", ""],
+    ["80/sctp", ""],
+    ["x", ""],
+    ["80/tcp", "70000"],
+    ["80/tcp", "1-5"],
+  ]) {
+    expect(() => bindings({ PortBindings: { [key!]: [{ HostPort }] } })).toThrow();
+  }
+});
+
+test("mounts", () => {
+  const mounts = (json: Record<string, unknown>) => tmpfsMounts(of(json));
+  const mount = { Type: "tmpfs", Target: "/m/", TmpfsOptions: { SizeBytes: 5, Mode: 0o1777 } };
+  expect(mounts({ Tmpfs: { "/t": "size=1m,ro" }, Mounts: [mount] })).toEqual([
+    { destination: "/t", options: ["size=1m", "ro"] },
+    { destination: "/m", options: ["size=5", "mode=1777"] },
+  ]);
+  expect(() => mounts({ Mounts: [{ Type: "bind", Source: "/etc", Target: "/x" }] })).toThrow(
+    "mounting directories as a data volume is not supported",
+  );
+  expect(() => mounts({ Mounts: [{ Type: "volume", Source: "v", Target: "/x" }] })).toThrow();
+  expect(() => mounts({ Binds: ["v:/x"] })).toThrow("volume mount");
+  expect(() => mounts({ Tmpfs: { "/": "" } })).toThrow("destination can't be '/'");
+  expect(() => mounts({ Tmpfs: { "/a": "", "/a/": "" } })).toThrow("Duplicate mount point");
+});
+
+test("networks", () => {
+  const network = (name: string): Network => ({
+    id: name.repeat(10),
+    name,
+    driver: "bridge",
+    subnet: "",
+    gateway: "",
+    isInternal: false,
+  });
+  const known = [network("bridge"), network("other")];
+  const choose = (config: object, hostConfig: object, networking: object = {}) =>
+    chooseNetworks(known, of({ ...config }), of({ ...hostConfig }), of({ ...networking }));
+  expect(choose({}, {})).toEqual([{ name: "bridge", aliases: [] }]);
+  expect(choose({}, { NetworkMode: "none" })).toEqual([]);
+  const endpoint = {
+    Aliases: ["a"],
+    IPAMConfig: { IPv4Address: "10.0.0.5" },
+    MacAddress: "02-42-AC-11-00-02",
+  };
+  expect(
+    choose({}, { NetworkMode: "other" }, { EndpointsConfig: { other: endpoint, bridge: null } }),
+  ).toEqual([
+    { name: "other", aliases: ["a"], address: "10.0.0.5", mac: "02:42:ac:11:00:02" },
+    { name: "bridge", aliases: [] },
+  ]);
+  expect(choose({}, { NetworkMode: "default" }, { EndpointsConfig: { default: {} } })).toEqual([
+    { name: "bridge", aliases: [] },
+  ]);
+  for (const NetworkMode of ["host", "container:x", "nowhere"]) {
+    expect(() => choose({}, { NetworkMode })).toThrow();
+  }
+  expect(() => choose({ MacAddress: "01:00:00:00:00:00" }, {})).toThrow("invalid MAC address");
+});
+
+test("small things", () => {
+  expect(parseSignal("term")).toBe("SIGTERM");
+  expect(parseSignal("9")).toBe("SIGKILL");
+  expect(parseSignal("RTMIN+3")).toBe("37");
+  expect(() => parseSignal("0")).toThrow("invalid signal: 0");
+  expect(checkName("/web-1")).toBe("web-1");
+  expect(() => checkName("a")).toThrow("Invalid container name (a)");
+  expect(checkName(randomName(5))).toMatch(/^[a-z]+_[a-z]+\d+$/);
+  expect(restartPolicy(of({}))).toEqual({ name: "no", maximumRetryCount: 0 });
+  expect(() => restartPolicy(of({ Name: "always", MaximumRetryCount: 2 }))).toThrow();
+  expect(logLimits(of({ Config: { "max-size": "10m", "max-file": "3" } }))).toEqual({
+    maxBytes: 10 * MiB,
+    maxFiles: 3,
+  });
+  expect(() => logLimits(of({ Type: "syslog" }))).toThrow("--log-driver syslog");
+});

@@ -1,0 +1,151 @@
+/** Puts the port layer together over a vSphere session. */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { getServers } from "node:dns";
+import { join } from "node:path";
+import type { ApplianceConfig, ApplianceSecret } from "../guest/config.ts";
+import { appliancePaths } from "../guest/paths.ts";
+import type { Client } from "../vim25/client.ts";
+import { retrieveOne, sharedWatcher } from "../vim25/properties.ts";
+import { retryBusy } from "../vim25/retry.ts";
+import { runTask } from "../vim25/task.ts";
+import type { MoRef } from "../vim25/types.ts";
+import { Datastore, parseDatastorePath } from "../vsphere/datastore.ts";
+import type { PortLayer } from "./api/routes.ts";
+import { controlAddress, serveControl } from "./control.ts";
+import { EventRing } from "./events/ring.ts";
+import { Engine } from "./exec/engine.ts";
+import { containerFolder } from "./exec/parts.ts";
+import { inventoryRefs, VsphereVms } from "./exec/vms.ts";
+import { readInfo } from "./info.ts";
+import { logger } from "./log.ts";
+import { LogReader } from "./logs/reader.ts";
+import { mountReadOnly, ScratchMounts, unmount } from "./logs/scratch-mounts.ts";
+import { Networks } from "./network/networks.ts";
+import { PublishedPorts } from "./network/ports.ts";
+import { ApplianceDisks, type ApplianceVm } from "./storage/appliance-disks.ts";
+import { datastoreFiles } from "./storage/datastore-files.ts";
+import { ImageStore } from "./storage/image-store.ts";
+import { Scratch } from "./storage/scratch.ts";
+import { VicError } from "../errors/errors.ts";
+
+const log = logger("port-layer");
+const logMounts = join(appliancePaths.run, "container-disks");
+/** Gone with the appliance's memory: tells a boot from a restart of this process. */
+const bootMarker = join(appliancePaths.run, "port-layer.booted");
+/** Folders below the image store. */
+const folders = ["images", "scratch", "containers"];
+
+/** A port layer at work. */
+export interface RunningPortLayer extends PortLayer {
+  close(): Promise<void>;
+}
+
+/** Restores everything from vSphere; resolves when containers can be used. */
+export async function assemble(
+  client: Client,
+  config: ApplianceConfig,
+  secret: ApplianceSecret,
+): Promise<RunningPortLayer> {
+  const stopping = new AbortController();
+  const { imageStore } = config.storage;
+  const datastore = await openDatastore(client, config);
+  const files = datastoreFiles(datastore);
+  await unmountLeftovers();
+  const disks = new ApplianceDisks(applianceVm(client, config));
+  await disks.detachLeftovers(imageStore);
+  for (const folder of folders) await files.makeDirectory(`${imageStore}/${folder}`);
+  const spoolDir = await mkdtemp("/tmp/layers-");
+  const images = await ImageStore.open({ folder: `${imageStore}/images`, files, disks, spoolDir });
+  const scratch = new Scratch({
+    ...files,
+    folder: `${imageStore}/scratch`,
+    capacityBytes: config.storage.scratchBytes,
+    attach: (spec) => disks.attach(spec),
+  });
+  const mounts = new ScratchMounts({
+    attach: (path) => disks.attach({ path, isReadOnly: true }),
+    mount: mountReadOnly,
+    unmount,
+    root: logMounts,
+  });
+  const events = new EventRing();
+  const networks = new Networks(config);
+  const controlCa = { certPem: config.controlCaPem, keyPem: secret.controlCaKeyPem };
+  const engine = new Engine({
+    config,
+    controlCa,
+    controlAddress: controlAddress(config),
+    vms: new VsphereVms(client, config),
+    networks,
+    ports: new PublishedPorts(),
+    events,
+    images,
+    scratch: () => scratch.path(),
+    releaseLogs: (id) => mounts.release(id),
+  });
+  const folderOf = (id: string) => containerFolder(config, id);
+  const logs = new LogReader(engine.connections, mounts, folderOf);
+  await engine.restore(await isBoot(), stopping.signal);
+  const control = await serveControl(config, controlCa, (mux, hello) =>
+    engine.connected(mux, hello),
+  );
+  // The first container should not wait for a mkfs.
+  scratch.path().catch((error: unknown) => log.warn(`scratch disk: ${VicError.from(error).text}`));
+  const nameservers = config.nameservers.length > 0 ? config.nameservers : getServers();
+  return {
+    engine,
+    images,
+    events,
+    logs,
+    trouble: () => sharedWatcher(client).trouble,
+    info: () => readInfo({ client, config, datastore, networks: networks.list(), nameservers }),
+    async close() {
+      stopping.abort();
+      await control.close();
+      await mounts.close();
+      await client.close();
+    },
+  };
+}
+
+async function openDatastore(client: Client, config: ApplianceConfig): Promise<Datastore> {
+  const { datacenter } = inventoryRefs(config);
+  const wanted = parseDatastorePath(config.storage.imageStore).datastore;
+  const props = await retrieveOne(client, datacenter, ["datastore"]);
+  for (const ref of (props["datastore"] ?? []) as MoRef[]) {
+    const { name } = await retrieveOne(client, ref, ["name"]);
+    if (name === wanted) return Datastore.open(client, ref);
+  }
+  throw new VicError("not-found", `the datacenter has no datastore ${wanted}`);
+}
+
+function applianceVm(client: Client, config: ApplianceConfig): ApplianceVm {
+  const ref = { type: "VirtualMachine", value: config.vm };
+  const path = "config.hardware.device";
+  return {
+    async devices() {
+      return ((await retrieveOne(client, ref, [path]))[path] ?? []) as Record<string, unknown>[];
+    },
+    async changeDevices(deviceChange) {
+      const params = { spec: { deviceChange } };
+      await retryBusy(() => runTask(client, ref, "ReconfigVM_Task", params));
+    },
+  };
+}
+
+/** Log mounts of a port layer that was killed hold disks that are about to be unplugged. */
+async function unmountLeftovers(): Promise<void> {
+  await mkdir(logMounts, { recursive: true });
+  const mounted = await readFile("/proc/self/mounts", "utf8");
+  for (const name of await readdir(logMounts)) {
+    const folder = join(logMounts, name);
+    if (mounted.includes(` ${folder} `)) await unmount(folder);
+  }
+}
+
+async function isBoot(): Promise<boolean> {
+  if (existsSync(bootMarker)) return false;
+  await writeFile(bootMarker, "");
+  return true;
+}

@@ -1,0 +1,175 @@
+/** Helpers of the tests: guests that behave like the tether, without a VM. */
+import { keys, type ContainerConfig, type GuestState } from "../../guest/config.ts";
+import type { Handlers } from "../../guest/mux.ts";
+import { Mux } from "../../guest/mux.ts";
+import { memoryPair } from "../../guest/testing.ts";
+import { VicError } from "../../errors/errors.ts";
+import type { CreateContainer } from "../api/types.ts";
+import type { Engine } from "../exec/engine.ts";
+
+/** What the fake guest needs of a machine of vic-host. */
+export interface GuestMachine {
+  readonly guestInfo: Map<string, string>;
+  readonly events: {
+    exited(reason: "guest" | "host" | "crash", detail: string): void;
+    guestInfo(key: string, value: string): void;
+  };
+  powerOff(): Promise<void>;
+}
+
+/** How a guest's process behaves. */
+export interface Script {
+  /** Why it cannot be started. */
+  failure?: { error: string; exitCode: number };
+  /** Written to every attached client at the start. */
+  output?: string;
+  /** Ends by itself with this; otherwise it waits for a signal. */
+  exitCode?: number;
+  /** Ignores every signal but SIGKILL. */
+  isStubborn?: boolean;
+  /** Never connects. */
+  isSilent?: boolean;
+}
+
+/** One boot of a container VM, as the tether would do it. */
+export class FakeGuest {
+  readonly config: ContainerConfig;
+  readonly received: Buffer[] = [];
+  readonly #machine: GuestMachine;
+  readonly #script: Script;
+  readonly #ended = Promise.withResolvers<number>();
+  readonly #released = Promise.withResolvers<void>();
+  #mux: Mux | undefined;
+  #phase: "held" | "running" | "exited" | "failed" = "held";
+
+  constructor(machine: GuestMachine, script: Script) {
+    this.#machine = machine;
+    this.#script = script;
+    this.config = JSON.parse(machine.guestInfo.get(keys.config) ?? "{}") as ContainerConfig;
+  }
+
+  /** Connects and runs the process to its end. */
+  async boot(engine: Engine): Promise<void> {
+    const { failure, exitCode, isSilent } = this.#script;
+    if (failure) {
+      this.#phase = "failed";
+      this.#report({ phase: "failed", ...failure });
+      this.#machine.events.exited("guest", "");
+      return;
+    }
+    if (!isSilent) this.connect(engine);
+    if (this.config.hold) await this.#released.promise;
+    this.#phase = "running";
+    const startedAt = new Date().toISOString();
+    this.#report({ phase: "running", startedAt });
+    if (exitCode !== undefined) this.#ended.resolve(exitCode);
+    const code = await this.#ended.promise;
+    this.#phase = "exited";
+    const finishedAt = new Date().toISOString();
+    this.#report({ phase: "exited", startedAt, finishedAt, exitCode: code });
+    await this.#mux?.flush().catch(() => {});
+    this.#mux?.close();
+    this.#machine.events.exited("guest", "");
+  }
+
+  /** Opens the control channel, also anew. */
+  connect(engine: Engine): void {
+    const [a, b] = memoryPair();
+    const { id, run } = this.config;
+    const hello = { id, run, version: "test", phase: this.#phase };
+    this.#mux = new Mux(b, { side: "tether", hello, handlers: this.#handlers() });
+    const appliance = new Mux(a, { side: "appliance" });
+    void appliance.hello.then((said) => engine.connected(appliance, said));
+  }
+
+  #report(state: Omit<GuestState, "run">): void {
+    const text = JSON.stringify({ run: this.config.run, ...state });
+    this.#machine.events.guestInfo(keys.state, text);
+  }
+
+  #handlers(): Handlers {
+    return {
+      start: async () => {
+        this.#released.resolve();
+        return {};
+      },
+      attach: async (params, stream) => {
+        if (this.#script.output) await stream.write(Buffer.from(this.#script.output));
+        if (params.stdin)
+          for await (const bytes of stream.readable) this.received.push(Buffer.from(bytes));
+        return { exitCode: await this.#ended.promise };
+      },
+      signal: async ({ signal }) => {
+        if (signal === "SIGKILL") this.#ended.resolve(137);
+        else if (!this.#script.isStubborn) this.#ended.resolve(143);
+        return {};
+      },
+      exec: async ({ process }, stream) => {
+        if (process.args[0] === "nope")
+          throw new VicError("invalid", "nope: not found", { detail: { exitCode: 127 } });
+        for await (const bytes of stream.readable) await stream.write(bytes);
+        return { exitCode: 4 };
+      },
+      execInfo: async () => ({ running: true, pid: 42, exitCode: null }),
+      resize: async () => ({}),
+      logs: async (_, stream) => {
+        if (this.#script.output) await stream.write(Buffer.from(this.#script.output));
+        return {};
+      },
+    };
+  }
+}
+
+/** A request for a container of image `sha256:test`. */
+export function createRequest(
+  name: string,
+  more: Partial<CreateContainer["record"]> = {},
+): CreateContainer {
+  return {
+    id: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex"),
+    record: {
+      name,
+      imageId: "sha256:test",
+      imageName: "busybox",
+      labels: { team: "a" },
+      autoRemove: false,
+      restartPolicy: { name: "no", maximumRetryCount: 0 },
+      docker: { config: { a: 1 }, hostConfig: {} },
+      ...more,
+    },
+    process: {
+      args: ["sleep", "1"],
+      env: ["PATH=/bin"],
+      cwd: "/",
+      user: "",
+      tty: false,
+      openStdin: true,
+      stdinOnce: true,
+    },
+    hostname: name,
+    domainname: "",
+    stopSignal: "SIGTERM",
+    stopTimeoutSeconds: 10,
+    cpus: 1,
+    memoryMiB: 126,
+    sandbox: {
+      privileged: false,
+      capAdd: [],
+      capDrop: [],
+      readOnlyRootfs: false,
+      ulimits: [],
+      sysctls: {},
+      shmSizeBytes: 0,
+      init: false,
+      oomScoreAdj: 0,
+      groupAdd: [],
+      pidsLimit: 0,
+    },
+    tmpfs: [],
+    dns: { nameservers: [], search: [], options: [] },
+    extraHosts: [],
+    log: { maxBytes: 0, maxFiles: 1 },
+    networks: [{ name: "bridge", aliases: [] }],
+    ports: [],
+  };
+}

@@ -1,0 +1,82 @@
+import { TestHost } from "../../../host/testing/fakes.ts";
+import { VicError } from "../../../errors/errors.ts";
+import { Client } from "../../../vim25/client.ts";
+
+/** An endpoint the cases run against. */
+export interface Target extends AsyncDisposable {
+  login: { url: string; username: string; password: string; thumbprint: string };
+  /** Where to put VMs; undefined: the only place there is. */
+  compute: string | undefined;
+}
+
+/** What an endpoint is known to do as vSphere does. */
+export interface Traits {
+  /** Refuses a reconfiguration with a stale changeVersion. */
+  checksChangeVersion: boolean;
+  hasDiskChains: boolean;
+  /** Host networking is configured on the host itself (not on a distributed switch). */
+  hasPortGroups: boolean;
+}
+
+/** Our own vic-host, with machines that do not really run. */
+export async function startVicHost(): Promise<Target> {
+  const host = await TestHost.start();
+  const { url, sha256 } = host.running;
+  return {
+    login: { url, username: "root", password: host.password, thumbprint: sha256 },
+    compute: undefined,
+    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
+  };
+}
+
+const readyMsMax = 20_000;
+
+/** VMware's simulator; it prints its address once it listens. */
+export async function startVcsim(binary: string, mode: "esx" | "vpx"): Promise<Target> {
+  const credentials = { username: "user", password: "pass" };
+  const modeFlags = mode === "esx" ? ["-esx"] : [];
+  const process = Bun.spawn({
+    cmd: [binary, "-l", "127.0.0.1:0", ...modeFlags, "-username", "user", "-password", "pass"],
+    stdout: "pipe",
+    stderr: "ignore",
+  });
+  const stop = async () => {
+    process.kill();
+    await process.exited;
+  };
+  try {
+    const address = await addressOf(process.stdout);
+    return {
+      login: { url: `https://${address}`, ...credentials, thumbprint: await printOf(address) },
+      compute: mode === "esx" ? undefined : "DC0_C0",
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function addressOf(stdout: ReadableStream<Uint8Array>): Promise<string> {
+  const deadline = Date.now() + readyMsMax;
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of stdout) {
+    text += decoder.decode(chunk, { stream: true });
+    const match = /GOVC_URL=https:\/\/(?:[^@\s]*@)?([\d.]+:\d+)/.exec(text);
+    if (match?.[1]) return match[1];
+    if (Date.now() > deadline) break;
+  }
+  throw new Error(`vcsim did not say where it listens: ${text}`);
+}
+
+/** Its certificate is made anew at each start: the refusal tells the thumbprint. */
+async function printOf(address: string): Promise<string> {
+  const refused = await Client.connect({ url: address, username: "", password: "" }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const print = refused instanceof VicError ? refused.detail["thumbprint"] : undefined;
+  if (typeof print !== "string") throw new Error("vcsim tells no thumbprint", { cause: refused });
+  return print;
+}

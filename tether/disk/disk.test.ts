@@ -1,0 +1,72 @@
+import { expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findDevices } from "./devices.ts";
+import { readInRoot } from "./read-in-root.ts";
+import { overlayOptions } from "./rootfs.ts";
+import { findDisk, findHost, partitionOf } from "./scsi.ts";
+import { copyUp } from "./volumes.ts";
+
+const folderFor = (): string => mkdtempSync(join(tmpdir(), "vic-disk-"));
+
+test("127 layers fit into one page of options, the highest first", () => {
+  const lower = Array.from({ length: 127 }, (_, n) => `/run/l/${n}`);
+  const options = overlayOptions(lower, "/run/vic/scratch");
+  expect(options.startsWith("lowerdir=/run/l/126:/run/l/125:")).toBeTrue();
+  expect(options.length).toBeLessThan(4096);
+  expect(() => overlayOptions([...lower, ...lower, ...lower], "/s")).toThrow("too many");
+});
+
+test("disks are found by target, on the paravirtual controller first", () => {
+  const sys = folderFor();
+  for (const [host, driver] of [
+    [0, "ahci"],
+    [1, "virtio_scsi"],
+    [2, "vmw_pvscsi"],
+  ] as const) {
+    mkdirSync(join(sys, `class/scsi_host/host${host}`), { recursive: true });
+    writeFileSync(join(sys, `class/scsi_host/host${host}/proc_name`), `${driver}\n`);
+  }
+  mkdirSync(join(sys, "class/scsi_device/2:0:1:0/device/block/sdb"), { recursive: true });
+  expect(findHost(sys)).toBe(2);
+  expect(findDisk(2, 1, sys)).toBe("sdb");
+  expect(findDisk(2, 0, sys)).toBeUndefined();
+  expect(findHost(join(sys, "none"))).toBeUndefined();
+  expect(partitionOf("/dev/sda", 3)).toBe("/dev/sda3");
+  expect(partitionOf("/dev/nvme0n1", 3)).toBe("/dev/nvme0n1p3");
+});
+
+test("a container's links cannot lead out of it", () => {
+  const root = folderFor();
+  mkdirSync(join(root, "etc"));
+  writeFileSync(join(root, "real"), "inside");
+  symlinkSync("/real", join(root, "etc/passwd"));
+  symlinkSync("../../../../etc/hostname", join(root, "etc/group"));
+  expect(readInRoot(root, "/etc/passwd")).toBe("inside");
+  expect(readInRoot(root, "/etc/group")).toBe("");
+  expect(readInRoot(root, "/etc")).toBe("");
+  expect(readInRoot(root, "/none")).toBe("");
+});
+
+test("an empty volume is filled from the image once", async () => {
+  const [root, volume] = [folderFor(), folderFor()];
+  mkdirSync(join(root, "data/sub"), { recursive: true });
+  writeFileSync(join(root, "data/sub/f"), "image");
+  mkdirSync(join(volume, "lost+found"));
+  await copyUp(root, "/data", volume);
+  expect(await Bun.file(join(volume, "sub/f")).text()).toBe("image");
+  writeFileSync(join(root, "data/sub/f"), "changed");
+  await copyUp(root, "/data", volume);
+  expect(await Bun.file(join(volume, "sub/f")).text()).toBe("image");
+  await copyUp(root, "/missing", folderFor());
+});
+
+test("devices for a privileged container", () => {
+  const folder = folderFor();
+  writeFileSync(join(folder, "file"), "");
+  expect(findDevices(folder)).toEqual([]);
+  const names = findDevices("/dev").map((device) => device.path);
+  expect(names).not.toContain("/dev/null");
+  expect(names.some((name) => name.startsWith("/dev/pts/"))).toBeFalse();
+});
