@@ -21,7 +21,8 @@ async function launch(
 ): Promise<{ process: Process; output: Output }> {
   const file = join(mkdtempSync(join(tmpdir(), "vic-proc-")), "pid");
   const pipes = makePipes(openStdin, root);
-  const command = `sh -c '${script}' <&0 & echo $! > ${file}`;
+  // A shell gives what it puts into the background an empty input.
+  const command = `exec 3<&0; sh -c '${script}' <&3 3<&- & echo $! > ${file}`;
   await spawn(["sh", "-c", command], pipes.child).finished;
   closePipes(pipes, "child");
   const output = new Output();
