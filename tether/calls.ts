@@ -25,7 +25,7 @@ export function callHandlers(container: Container): Handlers {
     exec: async ({ execId, process: config, ...streams }, stream, signal) => {
       checkProcess(config);
       const sink = joiner(streams, config.tty, stream, signal);
-      const process = await container.startExec(String(execId), config, sink);
+      const process = await container.startExec(execId, config, sink);
       if (streams.stdin) void feed(process, stream, true);
       else if (config.openStdin) process.endStdin();
       const { code } = await process.ended();
@@ -48,7 +48,7 @@ export function callHandlers(container: Container): Handlers {
       return {};
     },
     signal: async ({ execId, signal }) => {
-      const number = signalNumber(String(signal));
+      const number = signalNumber(signal);
       if (number === undefined) throw new VicError("invalid", `unknown signal ${signal}`);
       const process = execId === undefined ? container.running() : container.exec(execId).process;
       if (process === undefined || !process.signal(number))

@@ -6,11 +6,11 @@ test("files below /etc", () => {
   const config = {
     hostname: "web",
     domainname: "example.org",
-    networks: [{ address: "172.16.0.2/16" }, {}],
+    networks: [{ mac: "a" }, { mac: "b" }],
     extraHosts: [{ name: "db", address: "10.0.0.9" }],
     dns: { nameservers: ["172.16.0.1"], search: ["a", "b"], options: ["ndots:0"] },
   } as unknown as ContainerConfig;
-  const files = etcFiles(config);
+  const files = etcFiles(config, { a: "172.16.0.2/16" });
   expect(files.hostname).toBe("web\n");
   expect(files.hosts).toContain("127.0.0.1\tlocalhost\n");
   expect(files.hosts.endsWith("10.0.0.9\tdb\n172.16.0.2\tweb.example.org web\n")).toBeTrue();

@@ -1,18 +1,19 @@
 /** The files below /etc that Docker writes for a container. */
 import type { ContainerConfig } from "../internal/guest/config.ts";
 
-/** Names of the files with their content. */
+/** Names of the files with their content; `addresses` (CIDR) are by MAC. */
 export function etcFiles(
   config: ContainerConfig,
+  addresses: Record<string, string>,
 ): Record<"hostname" | "hosts" | "resolv.conf", string> {
   return {
     hostname: `${config.hostname}\n`,
-    hosts: hosts(config),
+    hosts: hosts(config, addresses),
     "resolv.conf": resolvConf(config.dns),
   };
 }
 
-function hosts(config: ContainerConfig): string {
+function hosts(config: ContainerConfig, addresses: Record<string, string>): string {
   const names =
     config.domainname === ""
       ? config.hostname
@@ -25,9 +26,10 @@ function hosts(config: ContainerConfig): string {
     "ff02::1\tip6-allnodes",
     "ff02::2\tip6-allrouters",
     ...config.extraHosts.map(({ name, address }) => `${address}\t${name}`),
-    ...config.networks.flatMap(({ address }) =>
-      address === undefined ? [] : [`${address.split("/")[0]}\t${names}`],
-    ),
+    ...config.networks.flatMap(({ mac }) => {
+      const address = addresses[mac];
+      return address === undefined ? [] : [`${address.split("/")[0]}\t${names}`];
+    }),
   ];
   return `${lines.join("\n")}\n`;
 }

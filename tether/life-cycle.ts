@@ -1,5 +1,6 @@
 /** One run of the container, from its identity to its last byte. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { totalmem } from "node:os";
 import { VicError } from "../internal/errors/errors.ts";
 import { keys, type GuestState } from "../internal/guest/config.ts";
 import { keepControl } from "../internal/guest/control-tls.ts";
@@ -27,6 +28,8 @@ const holdMs = 60_000;
 /** At the end: clients that take nothing for this long miss the rest, which is in the log. */
 const stalledMs = 5_000;
 const stalledPollMs = 250;
+/** Left for kernel and tether: without it a container that needs too much thrashes the page cache for a long time. */
+const reservedBytes = 64 * 1024 * 1024;
 const initPath = "/usr/bin/tini-static";
 
 /** See the file's head. */
@@ -107,7 +110,7 @@ export class LifeCycle {
       await log.append(stream, bytes, nowNs());
       this.#writtenBytes += bytes.length;
     });
-    const mounts = [...this.#writeEtc(), ...(await this.#prepareMounts(root))];
+    const mounts = [...this.#writeEtc(addresses), ...(await this.#prepareMounts(root))];
     const user = container.user(config.process);
     const spec = containerSpec({
       config,
@@ -116,6 +119,7 @@ export class LifeCycle {
       networkPath: namespacePath,
       mounts,
       devices: config.sandbox.privileged ? findDevices("/dev") : [],
+      memoryBytes: containerMemoryBytes(totalmem()),
       initPath,
     });
     debug(2, "configuration made");
@@ -167,10 +171,10 @@ export class LifeCycle {
     });
   }
 
-  #writeEtc(): OciMount[] {
+  #writeEtc(addresses: Record<string, string>): OciMount[] {
     const folder = `${diskPaths.scratch}/etc`;
     mkdirSync(folder, { recursive: true });
-    return Object.entries(etcFiles(this.#identity.config)).map(([name, text]) => {
+    return Object.entries(etcFiles(this.#identity.config, addresses)).map(([name, text]) => {
       const source = `${folder}/${name}`;
       writeFileSync(source, text, { mode: 0o644 });
       const options = ["bind", "rprivate", "rw"];
@@ -246,6 +250,11 @@ async function timed<T>(what: string, work: Promise<T>): Promise<T> {
   const result = await work;
   debug(2, `${what} ready`);
   return result;
+}
+
+/** What a container may use in a VM with this much memory. */
+export function containerMemoryBytes(totalBytes: number): number {
+  return Math.max(totalBytes - reservedBytes, Math.floor(totalBytes / 2));
 }
 
 function wasOomKilled(): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { VicError } from "../../internal/errors/errors.ts";
 import { askSecret, type Terminal } from "./prompt.ts";
 
 function terminal(isTTY = true) {
@@ -38,6 +39,18 @@ test("an empty password is one; Ctrl-C is none", async () => {
   left.type("ab\u0003");
   expect(await failed).toMatchObject({ code: "cancelled" });
   expect(left.modes).toEqual([true, false]);
+});
+
+test("an interruption ends the question, and echo is off before it is asked", async () => {
+  const t = terminal();
+  const order: string[] = [];
+  t.input.setRawMode = (isRaw) => order.push(`raw ${isRaw}`);
+  t.output.write = (text) => order.push(text).toString();
+  const stop = new AbortController();
+  const failed = askSecret("?", t.input, t.output, stop.signal).catch((e: unknown) => e);
+  stop.abort(new VicError("cancelled", "interrupted"));
+  expect(await failed).toMatchObject({ code: "cancelled" });
+  expect(order).toEqual(["raw true", "?", "raw false", "\n"]);
 });
 
 test("without a terminal the hint says what to set", async () => {

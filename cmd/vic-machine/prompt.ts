@@ -16,11 +16,12 @@ export interface Terminal {
   off(event: "data", listener: (data: Uint8Array) => void): unknown;
 }
 
-/** Asks on the terminal and reads the answer without echo. */
+/** Asks on the terminal and reads the answer without echo; rejects when the signal comes. */
 export function askSecret(
   question: string,
   input: Terminal,
   output: { write(text: string): unknown },
+  signal?: AbortSignal,
 ): Promise<string> {
   if (!input.isTTY) {
     const error = new VicError("invalid", "the vSphere password is missing", {
@@ -40,11 +41,16 @@ export function askSecret(
       else if (answer.length < lengthMax) answer.push(key);
     }
   };
-  output.write(question);
+  const abort = () => reject(VicError.from(signal?.reason));
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
+  // Echo goes off before the question is asked: who is quick must not see what is typed.
   input.setRawMode(true);
   input.on("data", take);
   input.resume();
+  output.write(question);
   return promise.finally(() => {
+    signal?.removeEventListener("abort", abort);
     input.off("data", take);
     input.pause();
     input.setRawMode(false);

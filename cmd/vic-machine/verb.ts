@@ -80,12 +80,13 @@ function makeContext(verb: Verb, raw: RawOptions, log: Log): Context {
     const ms = typeof given === "string" ? parseDurationMs("timeout", given) : timeoutMsDefault;
     signals.push(timeLimit(ms, verb.timedOut));
   }
+  const signal = AbortSignal.any(signals);
   return {
     log,
-    signal: AbortSignal.any(signals),
+    signal,
     cwd: process.cwd(),
     app,
-    askPassword: (question) => askSecret(question, process.stdin, process.stderr),
+    askPassword: (question) => askSecret(question, process.stdin, process.stderr, signal),
     print: (text) => process.stdout.write(text),
   };
 }

@@ -83,7 +83,7 @@ export async function listenControl(
     (socket) => {
       socket.on("error", () => {});
       const name = socket.authorized ? socket.getPeerCertificate().subject?.CN : undefined;
-      if (name === undefined || muxes.size >= connectionsMax) return void socket.destroy();
+      if (typeof name !== "string" || muxes.size >= connectionsMax) return void socket.destroy();
       socket.setNoDelay(true);
       const mux = new Mux(tlsTransport(socket), {
         side: "appliance",

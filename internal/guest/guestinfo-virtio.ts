@@ -29,8 +29,8 @@ const helloLine = '{"hello":{}}';
 
 interface Pending {
   message: GuestMessage;
-  resolve(value: string | undefined): void;
-  reject(error: Error): void;
+  resolve: (value: string | undefined) => void;
+  reject: (error: Error) => void;
 }
 
 /** See the file's head. */
@@ -201,12 +201,12 @@ export function parse(line: string): HostMessage | undefined {
 /** Opens the port's device node. Reads are driven by the kernel's readiness events, not by a thread or a timer. */
 export function openPort(path: string): Port {
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
-  let isOpen = true;
+  const state = { isOpen: true };
   return {
     chunks: Bun.file(fd).stream(),
     write: async (bytes) => {
       let delayMs = writeFirstMs;
-      for (let at = 0; at < bytes.length && isOpen;) {
+      for (let at = 0; at < bytes.length && state.isOpen;) {
         try {
           at += writeSync(fd, bytes, at);
           delayMs = writeFirstMs;
@@ -218,8 +218,8 @@ export function openPort(path: string): Port {
       }
     },
     close: () => {
-      if (isOpen) closeSync(fd);
-      isOpen = false;
+      if (state.isOpen) closeSync(fd);
+      state.isOpen = false;
     },
   };
 }

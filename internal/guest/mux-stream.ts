@@ -23,8 +23,8 @@ const dataFrameBytes = Math.min(frameMaxBytes, 32 * 1024);
 interface Outgoing {
   bytes: Uint8Array;
   at: number;
-  resolve(): void;
-  reject(error: Error): void;
+  resolve: () => void;
+  reject: (error: Error) => void;
 }
 
 /** What the stream needs of its Mux. */

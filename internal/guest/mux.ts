@@ -30,12 +30,18 @@ const pingMs = 10_000;
 const deadMs = 60_000;
 /** Control frames that may wait for the transport. */
 const controlMax = 4 * streamsMax;
+const phases: Hello["phase"][] = ["held", "running", "exited", "failed"];
 
 interface Outbound {
   stream: MuxStream;
-  resolve(result: unknown): void;
-  reject(error: VicError): void;
-  removeAbort(): void;
+  resolve: (result: unknown) => void;
+  reject: (error: VicError) => void;
+  removeAbort: () => void;
+}
+interface Flush {
+  sequence: number;
+  resolve: () => void;
+  reject: (error: VicError) => void;
 }
 interface Inbound {
   stream: MuxStream;
@@ -64,7 +70,7 @@ export class Mux {
   readonly #control: Uint8Array[] = [];
   readonly #grants = new Map<number, number>();
   readonly #ready = new Set<MuxStream>();
-  readonly #flushes: { sequence: number; resolve(): void; reject(error: VicError): void }[] = [];
+  readonly #flushes: Flush[] = [];
   readonly #finishWaiters: (() => void)[] = [];
   #resolveHello!: (hello: Hello) => void;
   #rejectHello!: (error: VicError) => void;
@@ -295,16 +301,14 @@ export class Mux {
   #receiveHello(frame: Frame): void {
     if (this.#isTether) throw damaged("hello from the wrong side");
     const { id, run, version, phase } = readJson(frame);
-    const isPhase =
-      phase === "held" || phase === "running" || phase === "exited" || phase === "failed";
     if (
       typeof id !== "string" ||
       typeof run !== "number" ||
       typeof version !== "string" ||
-      !isPhase
+      !phases.some((p) => p === phase)
     )
       throw damaged("malformed hello");
-    this.#resolveHello({ id, run, version, phase });
+    this.#resolveHello({ id, run, version, phase: phase as Hello["phase"] });
   }
 
   #receiveOpen(frame: Frame): void {

@@ -1,20 +1,22 @@
 import { describe, expect, test } from "bun:test";
-import { assignMacs, buildNics, randomMac } from "./appliance.ts";
+import { assignMacs, buildNics, macOf } from "./appliance.ts";
 import { parseCreate } from "./settings.ts";
 
 const networksOf = (raw: Record<string, string>) =>
   parseCreate({ target: "u@esx", name: "vch", ...raw }, "/").networks;
 
 describe("NICs of the appliance", () => {
-  test("have manual MACs of VMware's range", () => {
-    for (let i = 0; i < 200; i++)
-      expect(randomMac()).toMatch(/^00:50:56:[0-3][0-9a-f](:[0-9a-f]{2}){2}$/);
+  test("have manual MACs of VMware's range, always the same for the same VCH", () => {
+    const macs = Array.from({ length: 200 }, (_, i) => macOf(`${i}`));
+    for (const mac of macs) expect(mac).toMatch(/^00:50:56:[0-3][0-9a-f](:[0-9a-f]{2}){2}$/);
+    expect(new Set(macs).size).toBeGreaterThan(195);
+    expect(macOf("7")).toBe(macs[7]!);
   });
 
-  test("are one for each network, also when the dice fall twice", () => {
+  test("are one for each network, also when two seeds give one MAC", () => {
     const names = { public: "VM Network", client: "VM Network", management: "mgmt", bridge: "vch" };
     const dice = ["a", "a", "b", "b", "c"];
-    const macs = assignMacs(names, () => dice.shift()!);
+    const macs = assignMacs(names, "seed", () => dice.shift()!);
     expect(Object.fromEntries(macs)).toEqual({ "VM Network": "a", mgmt: "b", vch: "c" });
     const nics = buildNics(networksOf({ "management-network": "mgmt" }), names, macs);
     expect(nics.public.mac).toBe(nics.client.mac);
@@ -38,7 +40,7 @@ describe("NICs of the appliance", () => {
       "bridge-network-width": "24",
     });
     const names = { public: "VM Network", client: "VM Network", management: "mgmt", bridge: "vch" };
-    const nics = buildNics(settings, names, assignMacs(names));
+    const nics = buildNics(settings, names, assignMacs(names, "seed"));
     expect(nics.public).toMatchObject({
       address: "10.0.0.2/24",
       gateway: "10.0.0.1",

@@ -1,4 +1,5 @@
 /** The configuration of an appliance, from settings and from what was found on the target. */
+import { createHash } from "node:crypto";
 import type { ApplianceConfig, ApplianceNic, Role } from "../guest/config.ts";
 import { versionString } from "../version/version.ts";
 import type { Certificates } from "./certificates.ts";
@@ -12,24 +13,30 @@ export const dockerPorts = { tls: 2376, plain: 2375 } as const;
 /** Networks as found: name by role. */
 export type RoleNetworks = Record<Role, string>;
 
-/** A random MAC address of the range VMware keeps for those set by hand: 00:50:56:00:00:00 to 3f:ff:ff. */
-export function randomMac(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(3));
-  bytes[0] = bytes[0]! & 0x3f;
-  return `00:50:56:${[...bytes].map((b) => b.toString(16).padStart(2, "0")).join(":")}`;
+/**
+ * A MAC address of the range VMware keeps for those set by hand, 00:50:56:00:00:00 to 3f:ff:ff. One seed gives one
+ * address: a VCH that is made again on the same target gets the same address from DHCP.
+ */
+export function macOf(seed: string): string {
+  const digest = createHash("sha256").update(seed).digest();
+  const bytes = [digest[0]! & 0x3f, digest[1]!, digest[2]!];
+  return `00:50:56:${bytes.map((b) => b.toString(16).padStart(2, "0")).join(":")}`;
 }
 
-/** One NIC for each distinct network: its MAC, by network name. */
+/** One NIC for each distinct network: its MAC, by network name. `seed` names the VCH as nobody else's. */
 export function assignMacs(
   networks: RoleNetworks,
-  mac: () => string = randomMac,
+  seed: string,
+  toMac: (seed: string) => string = macOf,
 ): Map<string, string> {
   const macs = new Map<string, string>();
   for (const network of Object.values(networks)) {
     if (macs.has(network)) continue;
-    let next = mac();
-    while ([...macs.values()].includes(next)) next = mac();
-    macs.set(network, next);
+    let attempt = 0;
+    let mac: string;
+    do mac = toMac(JSON.stringify([seed, network, attempt++]));
+    while ([...macs.values()].includes(mac));
+    macs.set(network, mac);
   }
   return macs;
 }
@@ -58,9 +65,9 @@ export function buildNics(
   networks: RoleNetworks,
   macs: ReadonlyMap<string, string>,
 ): Record<Role, ApplianceNic> {
-  const macOf = (role: Role) => macs.get(networks[role])!;
+  const mac = (role: Role) => macs.get(networks[role])!;
   const outer = Object.fromEntries(
-    outerRoles.map((role) => [role, outerNic(role, settings, networks[role], macOf(role))]),
+    outerRoles.map((role) => [role, outerNic(role, settings, networks[role], mac(role))]),
   ) as Record<OuterRole, ApplianceNic>;
   // The default bridge network is the first of the range; the appliance is its first address.
   const address = hostAddress(settings.range, 1);
@@ -68,7 +75,7 @@ export function buildNics(
     ...outer,
     bridge: {
       network: networks.bridge,
-      mac: macOf("bridge"),
+      mac: mac("bridge"),
       mode: "static",
       address: `${address}/${settings.width}`,
     },

@@ -8,7 +8,14 @@ import { deploy, type Deployed, type Deployment } from "./deploy.ts";
 import { checkIsoVersion, findIso, readIso, type Iso } from "./iso.ts";
 import type { RawOptions } from "./options.ts";
 import { waitForDocker, waitForServices } from "./ready.ts";
-import { dockerEnv, findCertDir, reportLines, reportWarnings, type Reachable } from "./report.ts";
+import {
+  dockerEnv,
+  findCertDir,
+  findCertifiedHost,
+  reportLines,
+  reportWarnings,
+  type Reachable,
+} from "./report.ts";
 import { parseCreate, type CreateSettings } from "./settings.ts";
 import { validate } from "./site.ts";
 import { Undo } from "./undo.ts";
@@ -73,6 +80,7 @@ async function make(deployment: Deployment): Promise<void> {
     vmId: deployed.vm.ref.value,
     config: deployed.config,
     addresses,
+    certifiedHost: await findCertifiedHost(deployed.config, addresses.client),
     certDir: findCertDir([certificates.dir]),
   };
   log.info("Initialization of appliance successful");
@@ -136,7 +144,8 @@ async function showConsole(
   const path = `${folder}/${consoleFile}`;
   try {
     const lines = await readTail(site.datastore, path, logLines);
-    log.error(`The appliance did not come up. Last lines of ${path}:`);
+    const head = "The appliance did not come up";
+    log.error(lines.length > 0 ? `${head}. Last lines of ${path}:` : `${head}; ${path} is empty`);
     for (const line of lines) log.error(`  ${line}`);
   } catch (error) {
     log.warn(`The console of the appliance cannot be read: ${VicError.from(error).message}`);

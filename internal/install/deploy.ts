@@ -4,6 +4,7 @@ import { keys, type ApplianceConfig, type ApplianceSecret } from "../guest/confi
 import { generateCa } from "../pki/pki.ts";
 import { versionString } from "../version/version.ts";
 import type { DataObject, MoRef } from "../vim25/types.ts";
+import type { Datastore } from "../vsphere/datastore.ts";
 import { addPortGroup, addSwitch, networkBacking, networkSystem } from "../vsphere/network.ts";
 import { VirtualMachine } from "../vsphere/vm.ts";
 import { assignMacs, buildConfig } from "./appliance.ts";
@@ -64,7 +65,9 @@ export async function deploy(d: Deployment): Promise<Deployed> {
     management: site.networks.management.name,
     bridge: bridge.entry.name,
   };
-  const macs = assignMacs(networks);
+  // The certificate tells this target from others, the rest this VCH from others on it.
+  const seed = [session.thumbprint, site.datacenter.path, settings.name].join("\n");
+  const macs = assignMacs(networks, seed);
   const record: VchRecord = {
     version: 1,
     vm: "",
@@ -233,15 +236,26 @@ async function makeVm(
 async function vmPath({ settings, site: { datastore }, undo }: Deployment): Promise<string> {
   const path = settings.imageStore?.path ?? "";
   if (path === "") return datastore.full("");
-  const folder = `${path}/${settings.name}`;
-  if ((await datastore.list(path).catch(noneIfMissing)).some((file) => file.path === folder)) {
-    throw new VicError("conflict", `${datastore.full(folder)} is there already`, {
-      hint: "remove it, or choose another name or --image-store",
-    });
+  const names = [...path.split("/"), settings.name];
+  for (let depth = 1; depth <= names.length; depth += 1) {
+    const folder = names.slice(0, depth).join("/");
+    const siblings = await datastore.list(names.slice(0, depth - 1).join("/"));
+    if (!siblings.some((file) => file.path === folder)) {
+      await datastore.mkdir(folder);
+      undo.push(datastore.full(folder), () => removeIfEmpty(datastore, folder));
+    } else if (depth === names.length) {
+      throw new VicError("conflict", `${datastore.full(folder)} is there already`, {
+        hint: "remove it, or choose another name or --image-store",
+      });
+    }
   }
-  await datastore.mkdir(folder);
-  undo.push(datastore.full(folder), () => datastore.remove(folder));
-  return datastore.full(`${folder}/${settings.name}.vmx`);
+  return datastore.full(`${names.join("/")}/${settings.name}.vmx`);
+}
+
+/** What somebody else has put into a folder meanwhile stays. */
+async function removeIfEmpty(datastore: Datastore, folder: string): Promise<void> {
+  const files = await datastore.list(folder).catch(noneIfMissing);
+  if (files.length === 0) await datastore.remove(folder);
 }
 
 function noneIfMissing(error: unknown): [] {

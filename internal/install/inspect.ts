@@ -10,7 +10,7 @@ import { configOptions, formatRaw, formatVerbose, type LiveAllocation } from "./
 import { text, type RawOptions } from "./options.ts";
 import { addressesOf } from "./ready.ts";
 import { readConfig } from "./record.ts";
-import { findCertDir, reportLines, reportWarnings } from "./report.ts";
+import { findCertDir, findCertifiedHost, reportLines, reportWarnings } from "./report.ts";
 import { parentPath, poolScope } from "./scope.ts";
 import { parseCommon, type CommonSettings } from "./settings.ts";
 import { findVch, type Vch } from "./vms.ts";
@@ -38,6 +38,7 @@ export async function inspectVch(raw: RawOptions, context: Context): Promise<voi
       vmId: vch.vm.value,
       config,
       addresses: { client: outside, public: published, management },
+      certifiedHost: await findCertifiedHost(config, outside),
       certDir: findCertDir(dirs),
     };
     for (const line of versionLines(vch.record.build)) log.info(line);

@@ -30,6 +30,7 @@ test("a terminal has one progress line that goes away", () => {
   const log = createLog({ isVerbose: false, isQuiet: false, out });
   log.progress("10 %");
   log.progress("20 %");
+  log.progress("20 %");
   log.info("done");
   expect(out.text).toBe("10 %\r    \r20 %\r    \r\u001b[36mINFO\u001b[0m[0000] done\n");
 });

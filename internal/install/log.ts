@@ -45,13 +45,13 @@ export function createLog(options: LogOptions): Log {
   const started = Date.now();
   let file = options.file;
   let line = 0;
-  let progressLength = 0;
+  let shown = "";
   const { out } = options;
 
   function clear(): void {
-    if (progressLength === 0) return;
-    out.write(`\r${" ".repeat(progressLength)}\r`);
-    progressLength = 0;
+    if (shown === "") return;
+    out.write(`\r${" ".repeat(Bun.stringWidth(shown))}\r`);
+    shown = "";
   }
 
   function toConsole(level: Level, text: string): void {
@@ -89,11 +89,11 @@ export function createLog(options: LogOptions): Log {
     warn: (text) => write("warn", text),
     error: (text) => write("error", text),
     progress(text) {
-      if (!out.isTTY || options.isQuiet) return;
+      if (!out.isTTY || options.isQuiet || text === shown) return;
       clear();
       if (text === undefined) return;
       out.write(text);
-      progressLength = Bun.stringWidth(text);
+      shown = text;
     },
   };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import type { ApplianceConfig } from "../guest/config.ts";
-import { dockerEnv, reportLines, reportWarnings, type Reachable } from "./report.ts";
+import { selfSigned } from "../pki/pki.ts";
+import {
+  dockerEnv,
+  findCertifiedHost,
+  reportLines,
+  reportWarnings,
+  type Reachable,
+} from "./report.ts";
 
 const vch = (tls: ApplianceConfig["docker"]["tls"], certDir?: string): Reachable => ({
   vmId: "vm-7",
@@ -9,6 +16,7 @@ const vch = (tls: ApplianceConfig["docker"]["tls"], certDir?: string): Reachable
     docker: { port: tls === "none" ? 2375 : 2376, tls, serverCertPem: "", clientCaPem: "" },
   } as ApplianceConfig,
   addresses: { client: "127.0.2.15", public: "127.0.2.15", management: "10.1.0.1" },
+  certifiedHost: "127.0.2.15",
   certDir,
 });
 
@@ -44,5 +52,23 @@ describe("the report of a VCH", () => {
     const lines = reportLines(vch("verify", "/c"), "/c/vch.env");
     for (const line of ["VCH ID: vm-7", "Environment saved in /c/vch.env", "10.1.0.1"])
       expect(lines).toContain(line);
+  });
+
+  test("names the host as the certificate does, or warns", async () => {
+    const pair = await selfSigned({
+      organization: ["x"],
+      sans: ["*.corp.test", "vch.corp.test", "10.0.0.7"],
+      usage: "server",
+    });
+    const { config } = vch("verify");
+    config.docker.serverCertPem = pair.certPem;
+    const resolve = async (name: string) => (name === "vch.corp.test" ? ["10.0.0.8"] : []);
+    expect(await findCertifiedHost(config, "10.0.0.7", resolve)).toBe("10.0.0.7");
+    expect(await findCertifiedHost(config, "10.0.0.8", resolve)).toBe("vch.corp.test");
+    expect(await findCertifiedHost(config, "10.0.0.9", resolve)).toBeUndefined();
+    const named = { ...vch("verify", "/c"), certifiedHost: "vch.corp.test" };
+    expect(dockerEnv(named)).toContain("DOCKER_HOST=vch.corp.test:2376");
+    expect(reportWarnings({ ...named, certifiedHost: undefined })[0]).toContain("viable address");
+    expect(await findCertifiedHost(vch("server").config, "10.0.0.9", resolve)).toBe("10.0.0.9");
   });
 });

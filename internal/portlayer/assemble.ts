@@ -1,6 +1,6 @@
 /** Puts the port layer together over a vSphere session. */
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { getServers } from "node:dns";
 import { join } from "node:path";
 import type { ApplianceConfig, ApplianceSecret } from "../guest/config.ts";
@@ -33,6 +33,8 @@ const log = logger("port-layer");
 const logMounts = join(appliancePaths.run, "container-disks");
 /** Gone with the appliance's memory: tells a boot from a restart of this process. */
 const bootMarker = join(appliancePaths.run, "port-layer.booted");
+/** On the appliance's data disk, which init mounts: not in memory. */
+const spoolDir = "/var/lib/vic/layers";
 /** Folders below the image store. */
 const folders = ["images", "scratch", "containers"];
 
@@ -55,7 +57,8 @@ export async function assemble(
   const disks = new ApplianceDisks(applianceVm(client, config));
   await disks.detachLeftovers(imageStore);
   for (const folder of folders) await files.makeDirectory(`${imageStore}/${folder}`);
-  const spoolDir = await mkdtemp("/tmp/layers-");
+  await rm(spoolDir, { recursive: true, force: true });
+  await mkdir(spoolDir, { recursive: true });
   const images = await ImageStore.open({ folder: `${imageStore}/images`, files, disks, spoolDir });
   const scratch = new Scratch({
     ...files,

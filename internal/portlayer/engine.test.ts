@@ -5,8 +5,9 @@ import { VicError } from "../errors/errors.ts";
 import type { ApplianceConfig } from "../guest/config.ts";
 import { refs } from "../host/inventory/refs.ts";
 import { TestHost, type FakeMachine } from "../host/testing/fakes.ts";
-import { serve, type RunningServer } from "../http/server.ts";
+import { serve } from "../http/server.ts";
 import { generateCa } from "../pki/pki.ts";
+import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { Client } from "../vim25/client.ts";
 import type { MoRef } from "../vim25/types.ts";
@@ -33,7 +34,6 @@ class Stand implements AsyncDisposable {
   readonly scripts = new Map<string, Script>();
   readonly guests = new Map<string, FakeGuest>();
   readonly rules: string[] = [];
-  readonly #server: RunningServer;
   readonly #stopping: AbortController;
 
   private constructor(
@@ -44,7 +44,6 @@ class Stand implements AsyncDisposable {
     this.engine = parts.engine;
     this.events = parts.events;
     this.rules = parts.rules;
-    this.#server = undefined as never;
     this.#stopping = new AbortController();
     this.client = new PortLayerClient(join(host.dir, "pl.sock"));
   }
@@ -61,7 +60,6 @@ class Stand implements AsyncDisposable {
       upgrades: [upgradeToken],
       listen: { path: join(host.dir, "pl.sock") },
     });
-    Object.assign(stand, { close: () => server.close() });
     stand.#closers.push(() => server.close());
     return stand;
   }
@@ -107,10 +105,11 @@ class Stand implements AsyncDisposable {
 async function actionsOf(events: EventRing, id: string): Promise<string[]> {
   const found: string[] = [];
   const stop = new AbortController();
-  events.publish({ type: "container", action: "resize", id: "end", attributes: {} });
+  const end = crypto.randomUUID();
+  events.publish({ type: "container", action: "resize", id: end, attributes: {} });
   for await (const event of events.follow(0n, stop.signal)) {
     if (event.id === id) found.push(event.action);
-    if (event.id === "end") stop.abort();
+    if (event.id === end) stop.abort();
   }
   return found;
 }
@@ -154,13 +153,11 @@ async function makeEngine(client: Client, rules: string[]) {
 }
 
 async function networkRef(client: Client): Promise<string> {
-  const { retrieveOne } = await import("../vim25/properties.ts");
   const { network } = await retrieveOne(client, refs.datacenter, ["network"]);
   return (network as MoRef[])[0]!.value;
 }
 
 async function prepareStore(host: TestHost): Promise<void> {
-  const { retrieveOne } = await import("../vim25/properties.ts");
   const { datastore: found } = await retrieveOne(host.client, refs.datacenter, ["datastore"]);
   const datastore = await Datastore.open(host.client, (found as MoRef[])[0]!);
   await datastore.mkdir(`${store}/containers`);
@@ -236,6 +233,27 @@ describe("a container", () => {
     await stand.client.removeContainer(id);
   });
 
+  test("that cannot start goes by itself with autoRemove, and still says why", async () => {
+    const script = { failure: { error: "exec: not found", exitCode: 127 } };
+    const id = await stand.create("failrm", script, { autoRemove: true });
+    const wait = await stand.client.wait(id, "removed");
+    const error = await stand.client.startContainer(id).catch((e: unknown) => VicError.from(e));
+    expect(error).toMatchObject({ message: "exec: not found", detail: { exitCode: 127 } });
+    expect((await wait.result).exitCode).toBe(127);
+  });
+
+  test("that is stopped while it starts does not start", async () => {
+    const id = await stand.create("early", { neverRuns: true });
+    const start = stand.client.startContainer(id).catch((e: unknown) => VicError.from(e));
+    const entry = stand.engine.cache.find(id);
+    await entry.until(() => entry.isOn);
+    await stand.client.signalContainer(id, "SIGKILL");
+    expect(await start).toMatchObject({ code: "conflict" });
+    expect(entry.isOn).toBe(false);
+    expect((await stand.client.container(id)).status).toBe("created");
+    await stand.client.removeContainer(id);
+  });
+
   test("is stopped by its signal, and killed when that does not help", async () => {
     const id = await stand.create("stop");
     await stand.client.startContainer(id);
@@ -279,7 +297,7 @@ describe("a container", () => {
     const id = await stand.create("again", { exitCode: 1 }, { restartPolicy });
     await stand.client.startContainer(id);
     const entry = stand.engine.cache.find(id);
-    await entry.until((facts) => facts.config.run === 3 && !entry.isOn);
+    await entry.until(() => entry.told.die === 3 && !entry.isOn);
     expect((await stand.client.container(id)).restartCount).toBe(2);
     await stand.client.removeContainer(id);
   });

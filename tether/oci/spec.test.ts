@@ -83,6 +83,7 @@ describe("container", () => {
       { destination: "/dev/shm", type: "tmpfs", source: "tmpfs", options: [] },
     ],
     devices: [],
+    memoryBytes: 1000,
     initPath: "/usr/bin/tini-static",
   };
   type Mounts = { mounts: { destination: string; options: string[] }[] };

@@ -33,6 +33,8 @@ export interface SpecInputs {
   /** Volumes, tmpfs and files below /etc, in any order. */
   mounts: OciMount[];
   devices: OciDevice[];
+  /** Memory of the VM that the container may use. */
+  memoryBytes: number;
   /** Host path of the program for `--init`. */
   initPath: string;
 }
@@ -206,6 +208,7 @@ export function containerSpec(inputs: SpecInputs): Record<string, unknown> {
       },
       resources: {
         devices: sandbox.privileged ? [{ allow: true, access: "rwm" }] : deviceRules,
+        memory: { limit: inputs.memoryBytes },
         ...(sandbox.pidsLimit > 0 ? { pids: { limit: sandbox.pidsLimit } } : {}),
       },
       ...(sandbox.privileged ? { devices: inputs.devices } : { maskedPaths, readonlyPaths }),

@@ -53,7 +53,7 @@ export function check(result: number | bigint, what: string): number {
   if (Number(result) >= 0) return Number(result);
   const number = errno();
   const name = Object.entries(constants.errno).find(([, n]) => n === number)?.[0] ?? `${number}`;
-  const reason = new CString(c.strerror(number) as Pointer).toString();
+  const reason: string = new CString(c.strerror(number));
   throw new VicError("internal", `${what}: ${reason}`, { detail: { errno: name } });
 }
 

@@ -23,7 +23,7 @@ export function spawn(
   const child = Bun.spawn(argv, { stdio, ...(env === undefined ? {} : { env }) });
   const collected = child.exited.then(() => ownChildren.delete(child.pid));
   ownChildren.set(child.pid, collected);
-  const text = (stream: typeof child.stdout | typeof child.stderr): Promise<string> | string =>
+  const text = (stream: typeof child.stdout): Promise<string> | string =>
     stream instanceof ReadableStream ? stream.text() : "";
   const texts = [text(child.stdout), text(child.stderr)] as const;
   const finished = Promise.all([child.exited, ...texts]).then(([code, output, errors]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Output } from "../output.ts";
@@ -8,28 +8,38 @@ import { ConsoleSocket } from "./console-socket.ts";
 import { FdReader, FdWriter } from "./fd.ts";
 import { becomeSubreaper, formatTime, nowNs, pipe, signalNumber } from "./libc.ts";
 import { decodeStatus, Reaper } from "./reaper.ts";
-import { spawn } from "./spawn.ts";
+import { spawn, type Stdio } from "./spawn.ts";
 
 becomeSubreaper();
 const reaper = new Reaper();
 const root = { uid: process.getuid!(), gid: process.getgid!(), groups: [], home: "/" };
 
-/** Starts a process as the OCI runtime leaves one behind: an orphan of ours whose pid is in a file. */
+/**
+ * Starts a script as the OCI runtime leaves a process behind: an orphan of ours whose pid is in a file. It runs once
+ * its first parent has gone, who would otherwise collect it.
+ */
+async function orphan(script: string, child: Stdio): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "vic-proc-"));
+  const [file, gate] = [join(folder, "pid"), join(folder, "gate")];
+  await spawn(["mkfifo", gate], ["ignore", "ignore", "ignore"]).finished;
+  const opener = openSync(gate, "r+");
+  // A shell gives what it puts into the background an empty input.
+  const inner = `read _ < ${gate}; ${script}`;
+  const outer = `exec 3<&0; sh -c '${inner}' <&3 3<&- & echo $! > ${file}`;
+  await spawn(["sh", "-c", outer], child).finished;
+  writeSync(opener, "go\n");
+  return Number(readFileSync(file, "utf8"));
+}
+
 async function launch(
   script: string,
   openStdin = false,
 ): Promise<{ process: Process; output: Output }> {
-  const file = join(mkdtempSync(join(tmpdir(), "vic-proc-")), "pid");
   const pipes = makePipes(openStdin, root);
-  // A shell gives what it puts into the background an empty input.
-  const command = `exec 3<&0; sh -c '${script}' <&3 3<&- & echo $! > ${file}`;
-  await spawn(["sh", "-c", command], pipes.child).finished;
+  const pid = await orphan(script, pipes.child);
   closePipes(pipes, "child");
   const output = new Output();
-  return {
-    process: new Process(Number(readFileSync(file, "utf8")), { pipes }, output, reaper),
-    output,
-  };
+  return { process: new Process(pid, { pipes }, output, reaper), output };
 }
 
 describe("signals and time", () => {
@@ -65,10 +75,7 @@ describe("processes", () => {
   });
 
   test("a process that ended before it was claimed", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "vic-proc-")), "pid");
-    await spawn(["sh", "-c", `sh -c 'exit 3' & echo $! > ${file}`], ["ignore", "ignore", "ignore"])
-      .finished;
-    const pid = Number(readFileSync(file, "utf8"));
+    const pid = await orphan("exit 3", ["ignore", "ignore", "ignore"]);
     while (readStat(pid) !== undefined) await Bun.sleep(1);
     expect(await reaper.wait(pid)).toEqual({ code: 3, signal: undefined });
   });

@@ -66,7 +66,7 @@ export class PortLayerClient {
 
   /** Events from `sinceNs` (nanoseconds in decimal) on, for as long as the iteration goes on. */
   async *events(sinceNs?: string, signal?: AbortSignal): AsyncGenerator<Event> {
-    const query = sinceNs === undefined ? "" : `?${new URLSearchParams({ since: sinceNs })}`;
+    const query = sinceNs === undefined ? "" : `?since=${encodeURIComponent(sinceNs)}`;
     const response = await this.#call("GET", `/events${query}`, { signal });
     const decoder = new TextDecoder();
     let text = "";
@@ -151,10 +151,8 @@ export class PortLayerClient {
   /** Log entries, oldest first; with `follow` until the container ends. */
   async *logs(id: string, query: LogQuery, signal?: AbortSignal): AsyncGenerator<LogEntry> {
     const { follow, stdout, stderr, tail, since, until } = query;
-    const search = flags({ follow, stdout, stderr });
-    search.set("tail", String(tail));
-    if (since !== undefined) search.set("since", since);
-    if (until !== undefined) search.set("until", until);
+    const times = { ...(since ? { since } : {}), ...(until ? { until } : {}) };
+    const search = flags({ follow, stdout, stderr }, { tail: String(tail), ...times });
     const response = await this.#call("GET", `${container(id)}/logs?${search}`, { signal });
     const parser = new LogEntryParser();
     for await (const chunk of body(response)) yield* parser.push(chunk);
@@ -290,13 +288,13 @@ function image(id: string): string {
   return `/images/${encodeURIComponent(id)}`;
 }
 
-function flags(values: Record<string, boolean>): URLSearchParams {
-  const query = new URLSearchParams();
+function flags(values: Record<string, boolean>, more: Record<string, string> = {}): string {
+  const query = new URLSearchParams(more);
   for (const [name, value] of Object.entries(values)) query.set(name, value ? "1" : "0");
-  return query;
+  return query.toString();
 }
 
 function body(response: Response): AsyncIterable<Uint8Array> {
   if (!response.body) throw new VicError("internal", "the port layer sent no body");
-  return response.body as unknown as AsyncIterable<Uint8Array>;
+  return response.body;
 }

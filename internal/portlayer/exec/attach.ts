@@ -13,8 +13,8 @@ const connectMs = 30_000;
 interface Pending {
   streams: Attach;
   signal: AbortSignal;
-  resolve(call: Call<"attach">): void;
-  reject(error: unknown): void;
+  resolve: (call: Call<"attach">) => void;
+  reject: (error: unknown) => void;
 }
 
 /** See the file's head. */

@@ -1,11 +1,19 @@
 /** One container in memory: its facts, and what only this process knows of it. */
 import { VicError } from "../../errors/errors.ts";
+import type { GuestState } from "../../guest/config.ts";
 import type { Container } from "../api/types.ts";
 import { Lock } from "../lock.ts";
 import { orAbort } from "../time.ts";
 import type { Facts } from "./facts.ts";
 import { BackOff } from "./restart.ts";
-import { describe, isOn, type Described } from "./status.ts";
+import { describe, isOn, killedCode, type Described } from "./status.ts";
+
+/** A run's state only moves forward. */
+const ages = { starting: 1, running: 2, exited: 3, failed: 3 };
+
+function ageOf(state: GuestState | undefined): number {
+  return state === undefined ? 0 : ages[state.phase];
+}
 
 /** See the file's head. */
 export class Entry {
@@ -24,6 +32,8 @@ export class Entry {
   restarting: AbortController | undefined;
   /** A user wants the current run to end. */
   isStopping = false;
+  /** Somebody finds out how a run ended that went without a word. */
+  isConcluding = false;
   #facts: Facts;
   #changed = Promise.withResolvers<void>();
 
@@ -43,17 +53,22 @@ export class Entry {
   /** In Docker's terms. */
   get described(): Described {
     const described = describe(this.#facts);
+    // Removed while it ran: it was killed.
+    if (this.isGone && described.status === "running")
+      return { ...described, status: "exited", exitCode: killedCode };
     return this.isRemoving ? { ...described, status: "removing" } : described;
   }
 
   get isRunning(): boolean {
-    return describe(this.#facts).status === "running";
+    return !this.isGone && describe(this.#facts).status === "running";
   }
 
-  /** Takes newer facts. Those of an earlier run come from a read that was overtaken. */
+  /** Takes newer facts. What tells of an earlier run, or an earlier time of it, was overtaken on its way. */
   update(facts: Facts): void {
-    if (facts.config.run < this.#facts.config.run) return;
-    this.#facts = facts;
+    const { config, state } = this.#facts;
+    if (facts.config.run < config.run) return;
+    const isOlder = facts.config.run === config.run && ageOf(facts.state) < ageOf(state);
+    this.#facts = isOlder ? { ...facts, state } : facts;
     this.wake();
   }
 

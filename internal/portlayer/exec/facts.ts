@@ -56,11 +56,11 @@ export function parseFacts(vm: MoRef, props: Record<string, unknown>): Facts | u
   const extra = new Map<string, string>();
   const options = (props["config.extraConfig"] ?? []) as { key?: unknown; value?: unknown }[];
   for (const { key, value } of options) extra.set(String(key), String(value ?? ""));
-  const record = json<ContainerRecord>(extra.get(keys.record));
-  const config = json<ContainerConfig>(extra.get(keys.config));
-  const own = json<OwnRecord>(extra.get(ownKey));
+  const record = json(extra.get(keys.record)) as ContainerRecord | undefined;
+  const config = json(extra.get(keys.config)) as ContainerConfig | undefined;
+  const own = json(extra.get(ownKey)) as OwnRecord | undefined;
   if (!record || !config || !own || !isContainerId(record.id) || config.id !== record.id) return;
-  const state = json<GuestState>(extra.get(keys.state));
+  const state = json(extra.get(keys.state)) as GuestState | undefined;
   return {
     vm,
     vmName: String(props["name"] ?? ""),
@@ -80,11 +80,11 @@ export function isContainerId(id: unknown): id is string {
   return typeof id === "string" && /^[0-9a-f]{64}$/.test(id);
 }
 
-function json<T>(text: string | undefined): T | undefined {
+function json(text: string | undefined): object | undefined {
   if (text === undefined || text === "") return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as T) : undefined;
+    return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

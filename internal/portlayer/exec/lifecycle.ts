@@ -4,19 +4,21 @@
  */
 import { findCode, VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
-import { nowText, pause } from "../time.ts";
+import { nowText, pause, within } from "../time.ts";
 import { edit } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { removeContainer } from "./remove.ts";
 import { shouldRestart, shouldStartOnBoot, type Ended } from "./restart.ts";
 import { settle, startContainer } from "./start.ts";
-import { isLost } from "./status.ts";
+import { isLost, killedCode } from "./status.ts";
 
 const log = logger("lifecycle");
-/** Exit code of a run that was cut off: by us, and by somebody else. */
-const killedCode = 137;
+/** Exit code of a run that somebody else cut off. */
 const unknownCode = 255;
+/** The tether's last word may come this long after the VM went off. */
+const lastWordMs = 2_000;
+const concludeRetryMs = 5_000;
 
 /** See the file's head. */
 export class Lifecycle {
@@ -34,7 +36,7 @@ export class Lifecycle {
     const { run } = facts.config;
     const phase = facts.state?.phase;
     const hasStarted = phase === "running" || phase === "exited";
-    const hasEnded = phase === "exited" || isLost(facts);
+    const hasEnded = phase === "exited";
     if (hasStarted && told.start < run) {
       told.start = run;
       if (!this.#isRestoring) publish(this.#parts, entry, "start");
@@ -43,15 +45,20 @@ export class Lifecycle {
       told.start = told.die = run;
       if (!this.#isRestoring) this.#inBackground(entry, () => this.#afterFailure(entry));
     }
+    if (isLost(facts) && !this.#isRestoring) this.#inBackground(entry, () => this.#conclude(entry));
     if (hasEnded && told.die < run) {
       told.die = run;
       if (this.#isRestoring) return;
-      const { exitCode, oomKilled } = entry.described;
-      log.info(`${entry.name}: ended with ${exitCode}`);
-      if (oomKilled) publish(this.#parts, entry, "oom");
-      publish(this.#parts, entry, "die", { exitCode: String(exitCode) });
+      this.#tellEnd(entry);
       this.#inBackground(entry, () => this.#afterEnd(entry));
     }
+  }
+
+  #tellEnd(entry: Entry): void {
+    const { exitCode, oomKilled } = entry.described;
+    log.info(`${entry.name}: ended with ${exitCode}`);
+    if (oomKilled) publish(this.#parts, entry, "oom");
+    publish(this.#parts, entry, "die", { exitCode: String(exitCode) });
   }
 
   /** The VM is gone from vSphere, by us or by somebody else. */
@@ -64,6 +71,7 @@ export class Lifecycle {
     connections.drop(entry.id);
     execs.forget(entry.id);
     this.#inBackground(entry, () => ports.withdraw(entry.id));
+    if (entry.told.die < entry.told.start) this.#tellEnd(entry);
     publish(this.#parts, entry, "destroy");
   }
 
@@ -75,6 +83,7 @@ export class Lifecycle {
   }
 
   async #restore(entry: Entry, isBoot: boolean): Promise<void> {
+    if (isLost(entry.facts)) await this.#conclude(entry);
     const { facts } = entry;
     if (entry.isRunning) {
       const address = facts.record.networks[0]?.address ?? "";
@@ -82,10 +91,9 @@ export class Lifecycle {
       return;
     }
     if (facts.config.run === 0) return;
-    if (isLost(facts)) await this.#writeEnd(entry);
     // A start that the earlier port layer had begun goes on by itself.
     if (entry.isOn && (facts.state === undefined || facts.state.phase === "starting")) return;
-    if (facts.record.autoRemove) return removeContainer(this.#parts, entry, true);
+    if (facts.record.autoRemove) return removeContainer(this.#parts, entry, false);
     const decide = isBoot ? shouldStartOnBoot : shouldRestart;
     if (facts.state?.phase !== "failed" && decide(this.#ended(entry))) return this.#restart(entry);
     await this.#settle(entry);
@@ -95,14 +103,13 @@ export class Lifecycle {
     const { attachSessions, execs, ports } = this.#parts;
     execs.forget(entry.id);
     await ports.withdraw(entry.id);
-    if (isLost(entry.facts)) await this.#writeEnd(entry);
     const willRestart = shouldRestart(this.#ended(entry));
     if (!willRestart)
       attachSessions.fail(entry.id, new VicError("unavailable", "the container has ended"));
     if (entry.facts.record.autoRemove && !willRestart) {
       // Its output may still be on the way to slow clients.
       await attachSessions.drained(entry.id);
-      return removeContainer(this.#parts, entry, true);
+      return removeContainer(this.#parts, entry, false);
     }
     if (willRestart) return this.#restart(entry);
     await attachSessions.drained(entry.id);
@@ -118,10 +125,33 @@ export class Lifecycle {
 
   /** A start that did not work; the call that wanted it says why. */
   async #afterFailure(entry: Entry): Promise<void> {
-    if (entry.facts.record.autoRemove) await removeContainer(this.#parts, entry, true);
+    if (entry.facts.record.autoRemove) await removeContainer(this.#parts, entry, false);
   }
 
   /** A run that ended without a word of the tether: what is known goes where it outlives us. */
+  async #conclude(entry: Entry): Promise<void> {
+    if (entry.isConcluding) return;
+    entry.isConcluding = true;
+    const { run } = entry.facts.config;
+    const isOpen = () => !entry.isGone && !entry.isRemoving && isLost(entry.facts);
+    try {
+      const spoken = entry.until((facts) => !isLost(facts));
+      spoken.catch(() => {});
+      if (!entry.isStopping) await within(spoken, lastWordMs);
+      while (isOpen() && entry.facts.config.run === run) {
+        try {
+          await this.#writeEnd(entry);
+        } catch (error) {
+          if (!isOpen()) return;
+          log.warn(`${entry.name}: its end is not written down: ${VicError.from(error).text}`);
+          await pause(concludeRetryMs);
+        }
+      }
+    } finally {
+      entry.isConcluding = false;
+    }
+  }
+
   async #writeEnd(entry: Entry): Promise<void> {
     const exitCode = entry.isStopping ? killedCode : unknownCode;
     const finishedAt = nowText();

@@ -4,6 +4,7 @@ import { logger } from "../log.ts";
 import { refresh } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import { containerFolder, publish, type ExecParts } from "./parts.ts";
+import { signalNumber } from "./stop.ts";
 
 const log = logger("remove");
 
@@ -14,10 +15,7 @@ export async function removeContainer(
   force: boolean,
 ): Promise<void> {
   entry.restarting?.abort();
-  if (entry.starting) {
-    if (!force) throw running(entry);
-    entry.starting.abort();
-  }
+  if (force) entry.starting?.abort();
   await entry.lock.run(() => remove(parts, entry, force));
 }
 
@@ -31,7 +29,7 @@ async function remove(parts: ExecParts, entry: Entry, force: boolean): Promise<v
   }
   if (entry.isRunning && !force) throw running(entry);
   entry.isStopping = true;
-  if (entry.isRunning) publish(parts, entry, "kill", { signal: "SIGKILL" });
+  if (entry.isRunning) publish(parts, entry, "kill", { signal: signalNumber("SIGKILL") });
   entry.isRemoving = true;
   try {
     await parts.releaseLogs(entry.id);

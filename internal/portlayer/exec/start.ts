@@ -6,7 +6,7 @@ import { edit, refresh } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import type { Facts } from "./facts.ts";
 import type { ExecParts } from "./parts.ts";
-import { describe, isOn } from "./status.ts";
+import { describe, isLost, isOn } from "./status.ts";
 
 const log = logger("start");
 /** From power-on until the process runs; a guest on an emulated or crowded host is slow. */
@@ -25,6 +25,12 @@ export async function startContainer(
   signal?: AbortSignal,
 ): Promise<void> {
   await refresh(parts, entry);
+  if (isLost(entry.facts)) {
+    // It has just ended; how, is being found out.
+    const concluded = entry.until((facts) => !isLost(facts), signal);
+    concluded.catch(() => {});
+    await within(concluded, settleMs);
+  }
   if (entry.isRunning)
     throw new VicError("not-modified", `container ${entry.name} is already started`);
   const giveUp = new AbortController();
@@ -41,6 +47,7 @@ export async function startContainer(
     throw reported;
   } finally {
     entry.starting = undefined;
+    entry.wake();
   }
 }
 

@@ -2,8 +2,8 @@
 import type { Status } from "../api/types.ts";
 import type { Facts } from "./facts.ts";
 
-/** Exit code of a container whose VM was switched off without one. */
-const killedCode = 137;
+/** Exit code of a container that was killed, and of one whose VM was switched off without one. */
+export const killedCode = 137;
 /** Exit code of a container that could not be started, when nothing better is known. */
 const cannotStartCode = 128;
 
@@ -54,9 +54,9 @@ export function describe(facts: Facts): Described {
         error: state.error ?? "the process could not be started",
       };
     case "running": {
-      const running = { ...before, startedAt: state.startedAt ?? own.startedAt };
-      if (isOn(facts)) return { ...running, status: "running", finishedAt: "" };
-      return { ...running, status: "exited", exitCode: killedCode };
+      // Also while the VM has just gone off and its last word is on the way: see isLost.
+      const startedAt = state.startedAt ?? own.startedAt;
+      return { ...before, status: "running", startedAt, finishedAt: "" };
     }
     default:
       // Starting, or switched off before it came to that.
@@ -69,7 +69,10 @@ export function describe(facts: Facts): Described {
   }
 }
 
-/** What {@link describe} cannot tell from the VM alone must be written down: a run that ended without a word. */
+/**
+ * The VM is off and its tether did not say that the process ended. The power state may arrive before the tether's last
+ * word; when that does not come, somebody must write down how the run ended.
+ */
 export function isLost(facts: Facts): boolean {
   return facts.config.run > 0 && !isOn(facts) && facts.state?.phase === "running";
 }

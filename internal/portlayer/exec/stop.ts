@@ -1,4 +1,5 @@
 /** Ending a container: stop, kill and other signals. */
+import { constants } from "node:os";
 import { VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
 import { within } from "../time.ts";
@@ -12,10 +13,12 @@ const log = logger("stop");
 const killMs = 10_000;
 /** How long a signal waits for a tether that is reconnecting. */
 const connectMs = 3_000;
+/** A longer timer would fire at once. */
+const timerMsMax = 2 ** 31 - 1;
 
 /** Whether a name or number means SIGKILL. */
 export function isKill(signal: string): boolean {
-  return /^(SIG)?KILL$/i.test(signal) || signal === "9";
+  return signalNumber(signal) === "9";
 }
 
 /** Stop signal, time, SIGKILL, and in the end the plug. Resolves when the process has ended. */
@@ -33,7 +36,7 @@ export async function stopContainer(
   const { config } = entry.facts;
   const seconds = stop.timeoutSeconds ?? config.stopTimeoutSeconds;
   const signal = stop.signal ?? config.stopSignal;
-  publish(parts, entry, "kill", { signal });
+  publish(parts, entry, "kill", { signal: signalNumber(signal) });
   const isSent = await sendSignal(parts, entry, signal);
   if (!isSent) await askGuest(parts, entry);
   const isEnded = await ended(entry, seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000);
@@ -55,11 +58,11 @@ export async function signalContainer(
     if (sameSignal(signal, entry.facts.config.stopSignal)) await markStopped(parts, entry);
     if (!(await sendSignal(parts, entry, signal)))
       throw new VicError("unavailable", "the container's VM does not answer");
-    publish(parts, entry, "kill", { signal });
+    publish(parts, entry, "kill", { signal: signalNumber(signal) });
     return;
   }
   await markStopped(parts, entry);
-  publish(parts, entry, "kill", { signal });
+  publish(parts, entry, "kill", { signal: signalNumber(signal) });
   await killContainer(parts, entry);
 }
 
@@ -69,6 +72,7 @@ export async function killContainer(parts: ExecParts, entry: Entry): Promise<voi
   log.warn(`${entry.name}: does not end, its VM is switched off`);
   await parts.vms.powerOff(entry.facts.vm);
   await refresh(parts, entry);
+  await ended(entry, killMs);
 }
 
 /** `unless-stopped` and the others leave a container alone that a user ended; it outlives a restart of ours. */
@@ -115,12 +119,17 @@ async function ended(entry: Entry, ms: number): Promise<boolean> {
       () => true,
       () => true,
     );
-  if (ms === Number.POSITIVE_INFINITY) return done;
+  if (ms > timerMsMax) return done;
   return (await within(done, ms)) ?? false;
 }
 
-/** Docker compares `TERM`, `SIGTERM` and `15` alike; the names it uses for stop signals are enough here. */
+/** `TERM`, `SIGTERM` and `15` are alike. */
 function sameSignal(a: string, b: string): boolean {
-  const name = (s: string) => s.toUpperCase().replace(/^SIG/, "").replace(/^15$/, "TERM");
-  return name(a) === name(b);
+  return signalNumber(a) === signalNumber(b);
+}
+
+/** Number of a signal as Docker's events show it; what is unknown stays as it is. */
+export function signalNumber(signal: string): string {
+  const name = signal.toUpperCase().replace(/^(SIG)?/, "SIG") as keyof typeof constants.signals;
+  return String(constants.signals[name] ?? signal);
 }

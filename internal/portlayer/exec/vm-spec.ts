@@ -12,6 +12,7 @@ import {
   type DeviceChange,
 } from "../../vsphere/device.ts";
 import type { DataObject } from "../../vim25/types.ts";
+import type { ConfigSpec } from "../../vsphere/vm.ts";
 
 /** vSphere takes memory in steps of 4 MiB. */
 const memoryStepMiB = 4;
@@ -52,7 +53,7 @@ export function vmFiles(folder: string, id: string) {
 }
 
 /** See the file's head. */
-export function vmSpec(parts: VmSpecParts): DataObject {
+export function vmSpec(parts: VmSpecParts): ConfigSpec {
   const files = vmFiles(parts.folder, parts.id);
   const devices = [
     pvscsi(scsiKey),
@@ -90,7 +91,7 @@ const fixedExtraConfig = {
 };
 
 /** Values of extraConfig; an empty one removes its key. */
-export function optionValues(values: Record<string, string>): DataObject[] {
+export function optionValues(values: Record<string, string>): { key: string; value: string }[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 

@@ -11,12 +11,13 @@ import type { DataObject, MoRef } from "../../vim25/types.ts";
 import type { ChangeListener, Subscription } from "../../vim25/watcher.ts";
 import type { Device } from "../../vsphere/device.ts";
 import { networkBacking } from "../../vsphere/network.ts";
+import { VirtualMachine, type ConfigSpec } from "../../vsphere/vm.ts";
 import { factPaths } from "./facts.ts";
 import { detachDisks } from "./vm-spec.ts";
 
 /** Operations on container VMs; a seam for tests. */
 export interface Vms {
-  create(spec: DataObject, signal?: AbortSignal): Promise<MoRef>;
+  create(spec: ConfigSpec, signal?: AbortSignal): Promise<MoRef>;
   /** Properties {@link factPaths}; `not-found` when the VM is gone. */
   read(vm: MoRef): Promise<Record<string, unknown>>;
   /** `concurrent` when the VM changed since `changeVersion`. */
@@ -43,9 +44,9 @@ export function inventoryRefs(config: ApplianceConfig) {
   return {
     datacenter: { type: "Datacenter", value: datacenter },
     folder: { type: "Folder", value: folder },
-    pool: { type: /^resgroup-v/.test(pool) ? "VirtualApp" : "ResourcePool", value: pool },
+    pool: { type: pool.startsWith("resgroup-v") ? "VirtualApp" : "ResourcePool", value: pool },
     bridge: {
-      type: /^dvportgroup-/.test(bridgeNetwork) ? "DistributedVirtualPortgroup" : "Network",
+      type: bridgeNetwork.startsWith("dvportgroup-") ? "DistributedVirtualPortgroup" : "Network",
       value: bridgeNetwork,
     },
   };
@@ -62,11 +63,10 @@ export class VsphereVms implements Vms {
     this.#refs = inventoryRefs(config);
   }
 
-  async create(config: DataObject, signal?: AbortSignal): Promise<MoRef> {
+  async create(config: ConfigSpec, signal?: AbortSignal): Promise<MoRef> {
     const { folder, pool } = this.#refs;
-    const create = () =>
-      runTask<MoRef>(this.#client, folder, "CreateVM_Task", { config, pool }, { signal });
-    return retryBusy(create, { signal });
+    const create = () => VirtualMachine.create(this.#client, { folder, pool }, config, signal);
+    return (await retryBusy(create, { signal })).ref;
   }
 
   read(vm: MoRef): Promise<Record<string, unknown>> {

@@ -35,6 +35,7 @@ export class LogReader {
 
   /** Sends the entries asked for to `sink`; with `follow` until the container ends. */
   async read(entry: Entry, query: LogQuery, sink: LogSink, signal: AbortSignal): Promise<void> {
+    await entry.until(() => !entry.starting, signal);
     if (entry.facts.config.run === 0) return;
     let rest: LogQuery = query;
     const progress = new Progress(sink);
@@ -94,18 +95,20 @@ export class LogReader {
     progress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
-    const { scratch } = vmFiles(this.#folderOf(entry.id), entry.id);
+    const { id } = entry;
+    const path = vmFiles(this.#folderOf(id), id).scratch;
+    const isFree = () => !entry.starting && !entry.isRemoving && !entry.isOn;
     const read = async (folder: string, revoked: AbortSignal) => {
       const stop = AbortSignal.any([revoked, signal]);
       const stopped = aborted(stop);
       progress.restart();
       for await (const block of readLog(join(folder, "log"), { ...query, follow: false })) {
-        stop.throwIfAborted();
         // A client that does not read must not keep the disk.
         await Promise.race([progress.push(block), stopped]);
+        stop.throwIfAborted();
       }
     };
-    await this.#mounts.use(entry.id, scratch, read, signal);
+    await this.#mounts.use({ id, path, isFree }, read, signal);
   }
 }
 

@@ -32,6 +32,16 @@ export interface ScratchMountsParts {
   lingerMs?: number;
 }
 
+/** A container's writable disk. */
+export interface ScratchDisk {
+  /** Container id. */
+  id: string;
+  /** Datastore path. */
+  path: string;
+  /** False while somebody else needs the disk. */
+  isFree?: () => boolean;
+}
+
 interface Mount {
   ready: Promise<string>;
   readers: number;
@@ -56,12 +66,12 @@ export class ScratchMounts {
 
   /** Runs `read` with the disk's root folder; `revoked` asks it to end early. */
   async use<T>(
-    id: string,
-    diskPath: string,
+    disk: ScratchDisk,
     read: (folder: string, revoked: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const mount = await this.#acquire(id, diskPath, signal);
+    const { id } = disk;
+    const mount = await this.#acquire(disk, signal);
     try {
       return await read(await mount.ready, mount.revoked.signal);
     } finally {
@@ -83,8 +93,11 @@ export class ScratchMounts {
     await Promise.allSettled([...this.#byId.keys()].map((id) => this.release(id)));
   }
 
-  async #acquire(id: string, diskPath: string, signal?: AbortSignal): Promise<Mount> {
+  async #acquire(disk: ScratchDisk, signal?: AbortSignal): Promise<Mount> {
+    const { id, path } = disk;
     for (;;) {
+      if (disk.isFree?.() === false)
+        throw new VicError("conflict", "the container is being started or removed");
       const mount = this.#byId.get(id);
       if (mount && !mount.revoked.signal.aborted && !mount.closing) {
         clearTimeout(mount.linger);
@@ -94,7 +107,7 @@ export class ScratchMounts {
       }
       if (mount?.revoked.signal.aborted) throw mount.revoked.signal.reason as VicError;
       if (mount) await orAbort(mount.closing!, signal);
-      else if (this.#byId.size < mountsMax) return this.#open(id, diskPath);
+      else if (this.#byId.size < mountsMax) return this.#open(id, path);
       else {
         this.#closeIdle();
         await this.#wait(signal);

@@ -27,8 +27,8 @@ export interface Script {
   exitCode?: number;
   /** Ignores every signal but SIGKILL. */
   isStubborn?: boolean;
-  /** Never connects. */
-  isSilent?: boolean;
+  /** Hangs before the process is started. */
+  neverRuns?: boolean;
 }
 
 /** One boot of a container VM, as the tether would do it. */
@@ -50,14 +50,15 @@ export class FakeGuest {
 
   /** Connects and runs the process to its end. */
   async boot(engine: Engine): Promise<void> {
-    const { failure, exitCode, isSilent } = this.#script;
+    const { failure, exitCode, neverRuns } = this.#script;
     if (failure) {
       this.#phase = "failed";
       this.#report({ phase: "failed", ...failure });
       this.#machine.events.exited("guest", "");
       return;
     }
-    if (!isSilent) this.connect(engine);
+    if (neverRuns) return;
+    this.connect(engine);
     if (this.config.hold) await this.#released.promise;
     this.#phase = "running";
     const startedAt = new Date().toISOString();
