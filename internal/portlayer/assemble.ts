@@ -67,7 +67,7 @@ export async function assemble(
     attach: (spec) => disks.attach(spec),
   });
   const mounts = new ScratchMounts({
-    attach: (path) => disks.attach({ path, isReadOnly: true }),
+    attach: (path) => disks.attach({ path }),
     mount: mountReadOnly,
     unmount,
     root: logMounts,

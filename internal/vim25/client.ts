@@ -253,7 +253,7 @@ export class Client {
       ...(signal ? { signal } : {}),
       headers: { ...headers, ...(this.#cookie === undefined ? {} : { cookie: this.#cookie }) },
       redirect: "error",
-      ...(this.#tls ? { tls: this.#tls as NonNullable<BunFetchRequestInit["tls"]> } : {}),
+      ...(this.#tls ? { tls: this.#tls } : {}),
     };
     try {
       // timeout: Bun's own idle limit of 5 minutes is off, the signal decides.

@@ -96,7 +96,7 @@ export class Datastore {
   urlPath(path: string): string {
     const encoded = this.relative(path).split("/").map(encodeURIComponent).join("/");
     const query = new URLSearchParams({ dcPath: this.#datacenterPath, dsName: this.name });
-    return `/folder/${encoded}?${query}`;
+    return `/folder/${encoded}?${query.toString()}`;
   }
 
   /** Free and total bytes as the server knows them now. */

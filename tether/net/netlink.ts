@@ -5,7 +5,7 @@ import { VicError } from "../../internal/errors/errors.ts";
 /** Message types. */
 export const rtm = { newLink: 16, newAddress: 20, newRoute: 24 } as const;
 const [flagRequest, flagAck, flagReplace, flagCreate] = [1, 4, 0x100, 0x400];
-const [iflaIfname, iflaNetNsFd] = [3, 28];
+const [iflaIfname, iflaNetNsFd, iflaGsoMaxSegs] = [3, 28, 40];
 const [ifaAddress, ifaLocal] = [1, 2];
 const [rtaDestination, rtaOif, rtaGateway] = [1, 4, 5];
 const [afUnspec, afInet, afInet6] = [0, 2, 10];
@@ -47,10 +47,13 @@ export function parseCidr(text: string): { address: Uint8Array; prefixBits: numb
   return { address: bytes, prefixBits };
 }
 
-/** Takes a link up; `move` also renames it and moves it to another network name space first. */
+/**
+ * Takes a link up; `move` also renames it and moves it to another network name space first; `segmentsMax` is how many
+ * TCP segments the NIC may be given as one packet to cut up.
+ */
 export function linkRequest(
   index: number,
-  change: { isUp?: boolean; move?: { name: string; namespaceFd: number } },
+  change: { isUp?: boolean; move?: { name: string; namespaceFd: number }; segmentsMax?: number },
 ): Uint8Array {
   const body = Buffer.alloc(16);
   body.writeInt32LE(index, 4);
@@ -63,6 +66,8 @@ export function linkRequest(
     attributes.push(attribute(iflaIfname, Buffer.from(`${change.move.name}\0`)));
     attributes.push(attribute(iflaNetNsFd, u32(change.move.namespaceFd)));
   }
+  if (change.segmentsMax !== undefined)
+    attributes.push(attribute(iflaGsoMaxSegs, u32(change.segmentsMax)));
   return request(rtm.newLink, 0, body, attributes);
 }
 

@@ -44,7 +44,9 @@ export async function setUpControl(mac: string, signal: AbortSignal): Promise<st
   const settings = { accept_ra: 0, accept_dad: 0, dad_transmits: 0, addr_gen_mode: 0 };
   for (const [key, value] of Object.entries(settings))
     writeFileSync(`/proc/sys/net/ipv6/conf/${name}/${key}`, `${value}`);
-  netlink([linkRequest(interfaceIndex(name), { isUp: true })]);
+  // An emulated vmxnet3 that cuts a large IPv6 packet up damages the source address of the pieces (it mends
+  // an IPv4 checksum there); the kernel cuts it up instead. Without this: 0.3 MB/s and lost packets.
+  netlink([linkRequest(interfaceIndex(name), { isUp: true, segmentsMax: 1 })]);
   return name;
 }
 

@@ -46,7 +46,9 @@ export function linkCommands(plan: NicPlan, current: string): string[] {
   const others = plan.roles.slice(1).map((role) => `link property add dev ${name} altname ${role}`);
   const address =
     nic.mode === "static" && nic.address ? [`addr replace ${nic.address} dev ${name}`] : [];
-  return [...rename, ...others, ...address, `link set dev ${name} up`];
+  // See setUpControl of the tether: an emulated vmxnet3 damages large IPv6 packets that it is to cut up.
+  const segments = plan.roles.includes("bridge") ? [`link set dev ${name} gso_max_segs 1`] : [];
+  return [...rename, ...others, ...address, ...segments, `link set dev ${name} up`];
 }
 
 /** `ip` commands for the routes of a static NIC. Only the public role carries the default route. */

@@ -72,7 +72,7 @@ async function replay(
   const { stdout, stderr } = options;
   if (!stdout && !stderr) return;
   const query = { follow: false, stdout, stderr, tail: -1 };
-  const entries = engine.portLayer.logs(id, query, signal);
+  const entries = await engine.portLayer.logs(id, query, signal);
   const reader = formatLog(entries, isTty, false).getReader();
   for (;;) {
     const { done, value } = await reader.read();

@@ -34,7 +34,7 @@ export async function containerLogs(
   }
   const container = await findContainer(engine, ref);
   const isRaw = container.process.tty;
-  const entries = engine.portLayer.logs(container.record.id, toQuery(options), signal);
+  const entries = await engine.portLayer.logs(container.record.id, toQuery(options), signal);
   return { body: formatLog(entries, isRaw, options.timestamps), isRaw };
 }
 

@@ -32,6 +32,7 @@ export class Store implements Disposable {
     return this.#db.transaction(work)();
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what its kind holds
   get<T>(kind: Kind, id: string): T | undefined {
     const row = this.#db
       .query<{ json: string }, [string, string]>(
@@ -41,6 +42,7 @@ export class Store implements Disposable {
     return row ? (JSON.parse(row.json) as T) : undefined;
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what its kind holds
   all<T>(kind: Kind): { id: string; value: T }[] {
     return this.#db
       .query<{ id: string; json: string }, [string]>(

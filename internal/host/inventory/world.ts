@@ -95,7 +95,7 @@ export class World implements Disposable {
   /** Lets go of the running VMs, which go on, and ends the hypervisor's own parts. */
   async stop(): Promise<void> {
     await this.tasks.idle();
-    await Promise.all(this.vms.all().map((vm) => vm.machine?.release()));
+    await Promise.all(this.vms.all().map(async (vm) => vm.machine?.release()));
     this.guestWrites.flush();
     await this.hypervisor.close();
   }

@@ -38,6 +38,7 @@ export type Handler = (call: Call) => unknown;
 export type Methods = Record<string, Handler>;
 
 /** A parameter as the type it was declared with. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names that type
 export function param<T>(call: Call, name: string): T {
   return call.params[name] as T;
 }

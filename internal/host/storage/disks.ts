@@ -65,7 +65,7 @@ export class Disks {
   /** A new writable child. */
   async createChild(place: Place, parent: Place): Promise<void> {
     await this.assertKind(parent);
-    this.#locks.assertFree(parent.relative);
+    this.#locks.assertNotWritten(parent.relative);
     const work = () => this.#files.createChild(place.absolute, parent.absolute);
     await this.#make(place, parent.relative, work);
   }

@@ -49,6 +49,14 @@ export class Locks {
     throw fault("FileLocked", `"${file}" is in use by the running VM ${holder.name}`, { file });
   }
 
+  /** A FileLocked fault when a running VM writes `path`; that one reads it is no matter. */
+  assertNotWritten(path: string): void {
+    const writer = this.#holders.get(path)?.find((holder) => holder.isWriter);
+    if (!writer) return;
+    const text = `"${path}" is in use by the running VM ${writer.name}`;
+    throw fault("FileLocked", text, { file: path });
+  }
+
   #find(path: string): [string, Holder] | undefined {
     for (const [file, [holder]] of this.#holders) {
       const isBelow = path === "" || file === path || file.startsWith(`${path}/`);

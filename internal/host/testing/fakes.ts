@@ -98,7 +98,11 @@ export class FakeHypervisor implements Hypervisor {
       (FakeMachine & { outer: MachineEvents }) | undefined;
     if (machine) {
       machine.outer = events;
-      machine.events = { ...events, exited: machine.events.exited };
+      const before = machine.events;
+      machine.events = {
+        ...events,
+        exited: (reason, detail) => before.exited(reason, detail),
+      };
     }
     return machine;
   }

@@ -148,14 +148,17 @@ export class PortLayerClient {
     return this.#upgrade(`${container(id)}/attach?${flags({ ...streams })}`, signal);
   }
 
-  /** Log entries, oldest first; with `follow` until the container ends. */
-  async *logs(id: string, query: LogQuery, signal?: AbortSignal): AsyncGenerator<LogEntry> {
+  /** Log entries, oldest first; with `follow` until the container ends. Resolves once the log can be read. */
+  async logs(
+    id: string,
+    query: LogQuery,
+    signal?: AbortSignal,
+  ): Promise<AsyncGenerator<LogEntry, void>> {
     const { follow, stdout, stderr, tail, since, until } = query;
     const times = { ...(since ? { since } : {}), ...(until ? { until } : {}) };
     const search = flags({ follow, stdout, stderr }, { tail: String(tail), ...times });
     const response = await this.#call("GET", `${container(id)}/logs?${search}`, { signal });
-    const parser = new LogEntryParser();
-    for await (const chunk of body(response)) yield* parser.push(chunk);
+    return logEntries(body(response));
   }
 
   /** Makes an exec instance and gives its id. */
@@ -297,4 +300,9 @@ function flags(values: Record<string, boolean>, more: Record<string, string> = {
 function body(response: Response): AsyncIterable<Uint8Array> {
   if (!response.body) throw new VicError("internal", "the port layer sent no body");
   return response.body;
+}
+
+async function* logEntries(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LogEntry, void> {
+  const parser = new LogEntryParser();
+  for await (const chunk of chunks) yield* parser.push(chunk);
 }

@@ -22,8 +22,6 @@ export interface ApplianceVm {
 export interface AttachSpec {
   /** `[datastore] folder/disk.vmdk` */
   path: string;
-  /** Writes are thrown away with the attachment. */
-  isReadOnly?: boolean;
   /** Make the disk: thin, or a linked child of `parent`. */
   create?: { capacityBytes: number; parent?: string };
 }
@@ -125,7 +123,7 @@ function addDisk(spec: AttachSpec, controllerKey: number, unitNumber: number): D
   const backing = {
     _type: "VirtualDiskFlatVer2BackingInfo",
     fileName: spec.path,
-    diskMode: spec.isReadOnly ? "independent_nonpersistent" : "persistent",
+    diskMode: "persistent",
     ...(spec.create ? { thinProvisioned: true } : {}),
   };
   const { create } = spec;

@@ -4,7 +4,7 @@ import { run, until, type Finished } from "../stand/stand.ts";
 
 /** Debian's dockerd with all its state below one folder and no network of its own. */
 export interface Dockerd {
-  docker(args: string[], stdin?: Uint8Array): Promise<Finished>;
+  docker: (args: string[], stdin?: Uint8Array) => Promise<Finished>;
   pid: number;
   [Symbol.asyncDispose](): Promise<void>;
 }

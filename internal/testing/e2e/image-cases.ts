@@ -94,7 +94,9 @@ export function imageCases(stand: () => Stand): void {
 
     test("that are damaged or unknown are refused and leave nothing", async () => {
       const before = await stand().dockerOk(["images", "-aq"]);
-      const good = dockerArchive(await busyboxImage(), "broken:latest");
+      const busybox = await busyboxImage();
+      const fresh = makeImage(busybox.layers, { Cmd: ["another"] });
+      const good = dockerArchive(fresh, "broken:latest");
       const cut = await stand().docker(["load"], good.subarray(0, good.length >> 1));
       expect(cut.code).toBe(1);
       const flipped = Uint8Array.from(good);

@@ -126,12 +126,7 @@ export class Stand {
 
   /** Whether the vic-host named in vic-host.json is alive. */
   get isHostAlive(): boolean {
-    try {
-      process.kill(this.host.pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
+    return !isGone(this.host.pid);
   }
 
   /** Starts vic-host in the background and waits until it listens. */
@@ -171,7 +166,7 @@ export class Stand {
     if (!this.isHostAlive) return;
     const { pid } = this.host;
     process.kill(pid, signal);
-    await until("vic-host to end", 30, () => !existsSync(`/proc/${pid}`) || isZombie(pid));
+    await until("vic-host to end", 30, () => isGone(pid));
   }
 
   /** Runs vic-machine with the target from the environment. */
@@ -245,7 +240,8 @@ export class Stand {
   }
 }
 
-function isZombie(pid: number): boolean {
+/** Whether a process has ended; one that nobody has waited for yet counts. */
+function isGone(pid: number): boolean {
   try {
     return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
