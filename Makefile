@@ -14,7 +14,11 @@ SOURCES := $(shell find cmd internal tether -name '*.ts' ! -name '*.test.ts' ! -
 COMPILE := $(BUN) build --compile --bytecode --format=esm --sourcemap=inline \
 	--no-compile-autoload-dotenv --no-compile-autoload-bunfig \
 	--define VIC_VERSION='"$(VERSION)"' --define VIC_COMMIT='"$(COMMIT)"' --define VIC_BUILD='"$(BUILD)"'
-ISO_ENV := VIC_VERSION_STRING=v$(VERSION)-$(BUILD)-$(COMMIT)
+# A compiled binary holds its source map; the file beside it is not needed.
+define compile
+	@$(COMPILE) $(1) --outfile $@ $(2)
+	@rm -f $@.map
+endef
 
 .PHONY: help deps check test conformance bench soak components vic-machine appliance bootstrap isos all run stop clean
 
@@ -42,6 +46,7 @@ test: deps all ## Unit tests, then end-to-end tests with real VMs and the stock 
 	$(BUN) test --timeout 900000 internal/testing/e2e
 
 conformance: deps all ## Suites against peers (SUITE=name for one); says what it skips where Go is missing
+	@$(BUN) internal/testing/conformance/peers.ts
 	$(BUN) test --timeout 900000 internal/testing/conformance/$(SUITE)
 
 bench: deps all ## Measure start-up, latency, pull speed and memory; prints the README's table
@@ -63,21 +68,21 @@ isos: appliance bootstrap ## Both ISOs
 all: components isos ## Everything in bin/
 
 bin/vic-machine-linux: $(SOURCES) | $(BUN)
-	@$(COMPILE) --target=bun-linux-x64 --outfile $@ cmd/vic-machine/main.ts
+	$(call compile,--target=bun-linux-x64,cmd/vic-machine/main.ts)
 bin/vic-machine-darwin: $(SOURCES) | $(BUN)
-	@$(COMPILE) --target=bun-darwin-arm64 --outfile $@ cmd/vic-machine/main.ts
+	$(call compile,--target=bun-darwin-arm64,cmd/vic-machine/main.ts)
 bin/vic-machine-windows.exe: $(SOURCES) | $(BUN)
-	@$(COMPILE) --target=bun-windows-x64 --outfile $@ cmd/vic-machine/main.ts
+	$(call compile,--target=bun-windows-x64,cmd/vic-machine/main.ts)
 bin/vic-host: $(SOURCES) | $(BUN)
-	@$(COMPILE) --outfile $@ cmd/vic-host/main.ts
+	$(call compile,,cmd/vic-host/main.ts)
 bin/vic-appliance: $(SOURCES) | $(BUN)
-	@$(COMPILE) --outfile $@ cmd/vic-appliance/main.ts
+	$(call compile,,cmd/vic-appliance/main.ts)
 bin/tether-linux: $(SOURCES) | $(BUN)
-	@$(COMPILE) --outfile $@ tether/main.ts
+	$(call compile,,tether/main.ts)
 bin/appliance.iso: bin/vic-appliance $(wildcard isos/*)
-	@$(ISO_ENV) $(BUN) isos/build.ts appliance
+	@VIC_VERSION_STRING=$$(bin/vic-appliance version) $(BUN) isos/build.ts appliance
 bin/bootstrap.iso: bin/tether-linux $(wildcard isos/*)
-	@$(ISO_ENV) $(BUN) isos/build.ts bootstrap
+	@VIC_VERSION_STRING=$$(bin/tether-linux version) $(BUN) isos/build.ts bootstrap
 
 run: deps all ## Start vic-host, make a VCH in it and run a first container
 	@$(BUN) internal/testing/stand/run.ts

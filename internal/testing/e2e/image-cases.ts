@@ -12,6 +12,7 @@ import {
 } from "../fixtures/image.ts";
 import { nginxImage } from "../fixtures/nginx.ts";
 import { startRegistry, type Registry } from "../fixtures/registry.ts";
+import { generateCa, issue } from "../../pki/pki.ts";
 import { makeTar } from "../fixtures/tar.ts";
 import { root, until, type Stand } from "../stand/stand.ts";
 
@@ -19,7 +20,7 @@ import { root, until, type Stand } from "../stand/stand.ts";
 const gateway = "10.0.2.2";
 
 /** A registry proxy that breaks the connection of a blob after some bytes, or flips a byte in it. */
-function faultyProxy(upstream: Registry, fault: "break" | "flip") {
+function faultyProxy(upstream: Registry, port: number, fault: "break" | "flip") {
   const server = createServer((request, response) => {
     void (async () => {
       const answer = await fetch(`${upstream.url}${request.url}`, { redirect: "follow" });
@@ -34,11 +35,8 @@ function faultyProxy(upstream: Registry, fault: "break" | "flip") {
       else response.end(body);
     })();
   });
-  return new Promise<{ port: number; close(): void }>((done) => {
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      done({ port, close: () => server.close() });
-    });
+  return new Promise<{ close(): void }>((done) => {
+    server.listen(port, "127.0.0.1", () => done({ close: () => server.close() }));
   });
 }
 
@@ -53,11 +51,22 @@ async function httpGet(host: string, port: number): Promise<string> {
   });
 }
 
+/** What the VCH was told of registries. */
+export interface Registries {
+  /** Ports of plain HTTP ones. */
+  plainPorts: [number, number];
+  /** Certificate for 10.0.2.2 of a CA the VCH trusts. */
+  tls: { certPem: string; keyPem: string };
+}
+
 /** Pull, load, list, remove, and what goes wrong with them. */
-export function imageCases(stand: () => Stand): void {
+export function imageCases(stand: () => Stand, registries: Registries): void {
+  const [port, proxyPort] = registries.plainPorts;
+  const plain = () => startRegistry(join(stand().options.dir, "registry"), { port });
+
   describe("images", () => {
     test("are pulled from a registry, run, serve, and go", async () => {
-      await using registry = await startRegistry(join(stand().options.dir, "registry"));
+      await using registry = await plain();
       const image = await nginxImage(join(root, "build/fixtures"));
       await pushImage(registry.url, "web/nginx", "1", image);
       const name = `${gateway}:${registry.port}/web/nginx:1`;
@@ -80,6 +89,33 @@ export function imageCases(stand: () => Stand): void {
       await stand().dockerOk(["rm", "-f", "web"]);
       await stand().dockerOk(["rmi", name]);
       expect(await stand().dockerOk(["images", "-q", name])).toBe("");
+    });
+
+    test("are pulled over HTTPS from a registry whose CA is known, and from no other", async () => {
+      const dir = join(stand().options.dir, "registry-tls");
+      const image = makeImage([makeTar([{ path: "hello", content: "tls\n" }])], {
+        Cmd: ["/hello"],
+      });
+      {
+        await using open = await startRegistry(dir);
+        await pushImage(open.url, "secure", "1", image);
+      }
+      const pull = async (tls: { certPem: string; keyPem: string }) => {
+        await using registry = await startRegistry(dir, { tls });
+        const name = `${gateway}:${registry.port}/secure:1`;
+        return { name, done: await stand().docker(["pull", "-q", name]) };
+      };
+      const { name, done } = await pull(registries.tls);
+      expect(done).toEqual({ stdout: `${name}\n`, stderr: "", code: 0 });
+      await stand().dockerOk(["rmi", name]);
+      const foreign = await issue(await generateCa({ organization: ["x"] }), {
+        organization: ["x"],
+        sans: [gateway],
+        usage: "server",
+      });
+      const refused = await pull(foreign);
+      expect(refused.done.code).toBe(1);
+      expect(refused.done.stderr).toMatch(/certificate/i);
     });
 
     test("are loaded from a docker-archive and from an OCI archive", async () => {
@@ -105,7 +141,7 @@ export function imageCases(stand: () => Stand): void {
       expect(wrong.code).toBe(1);
       expect(wrong.stderr).toContain("does not match");
 
-      await using registry = await startRegistry(join(stand().options.dir, "registry"));
+      await using registry = await plain();
       const unknown = await stand().docker(["pull", `${gateway}:${registry.port}/no/such:1`]);
       expect(unknown.code).toBe(1);
       expect(unknown.stderr).toMatch(/manifest unknown|not found/);
@@ -115,15 +151,15 @@ export function imageCases(stand: () => Stand): void {
     for (const fault of ["break", "flip"] as const) {
       test(`whose blobs ${fault} on the way are refused and leave nothing`, async () => {
         const before = await stand().dockerOk(["images", "-aq"]);
-        await using registry = await startRegistry(join(stand().options.dir, "registry"));
+        await using registry = await plain();
         const noise = crypto.getRandomValues(Buffer.alloc(65_536));
         const content = Buffer.concat(
           Array.from({ length: 32 }, (_, i) => Buffer.from(noise.map((b) => b ^ i))),
         );
         const image = makeImage([makeTar([{ path: "noise", content }])], { Cmd: ["/noise"] });
         await pushImage(registry.url, "noise", "1", image);
-        const proxy = await faultyProxy(registry, fault);
-        const done = await stand().docker(["pull", `${gateway}:${proxy.port}/noise:1`]);
+        const proxy = await faultyProxy(registry, proxyPort, fault);
+        const done = await stand().docker(["pull", `${gateway}:${proxyPort}/noise:1`]);
         proxy.close();
         expect(done.code).toBe(1);
         expect(done.stderr.trim()).not.toBe("");

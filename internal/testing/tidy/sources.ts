@@ -26,7 +26,7 @@ export async function readSources(): Promise<Source[]> {
       normalize(join(dirname(path), m[1]!)),
     );
     const isTest = path.endsWith(".test.ts") || path.startsWith("internal/testing/");
-    sources.push({ path, text, lines: text.split("\n"), imports, isTest });
+    sources.push({ path, text, lines: text.trimEnd().split("\n"), imports, isTest });
   }
   return sources.toSorted((a, b) => a.path.localeCompare(b.path));
 }

@@ -49,7 +49,8 @@ describe("tidy", () => {
       source.lines.forEach((line, i) => {
         if (!/^export (async )?(function|class|interface|type (?!\{)|const|abstract)/.test(line))
           return;
-        const before = source.lines[i - 1]?.trim() ?? "";
+        const isForLint = source.lines[i - 1]?.startsWith("// oxlint-disable-next-line");
+        const before = source.lines[i - (isForLint ? 2 : 1)]?.trim() ?? "";
         const isOverload = /^export (async )?function \w+.*;$/.test(before);
         if (!before.endsWith("*/") && !isOverload) wrong.push(`${source.path}:${i + 1}: ${line}`);
       });
