@@ -3,7 +3,7 @@ import { until, type Stand } from "../stand/stand.ts";
 
 /** Shell that kills the appliance's service of this name, which must be running. */
 const killService = (service: string) =>
-  `for p in /proc/[0-9]*; do case "$(tr '\\0' ' ' < $p/cmdline)" in *"vic-appliance ${service}"*) ` +
+  `for p in /proc/[0-9]*; do case "$(tr '\\0' ' ' < $p/cmdline)" in "/usr/sbin/vic-appliance ${service} "*) ` +
   `kill -9 "\${p#/proc/}" && echo killed;; esac; done 2>/dev/null`;
 
 /** Lines of a counter that starts at 0: complete, in order, none twice. */

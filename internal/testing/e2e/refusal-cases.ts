@@ -47,10 +47,11 @@ export function refusalCases(stand: () => Stand): void {
 
   describe("the Docker endpoint refuses", () => {
     test("a client without a certificate", async () => {
-      const env = { DOCKER_HOST: `tcp://${stand().address}:2376`, DOCKER_TLS: "1" };
-      const done = await run(["docker", "--tls", "ps"], {
-        env: { ...env, DOCKER_CERT_PATH: "/nonexistent" },
-      });
+      const host = `tcp://${stand().address}:2376`;
+      const ca = `--tlscacert=${stand().certDir}/ca.pem`;
+      // A home without certificates, and none in the environment.
+      const env = { HOME: mkdtempSync(join(tmpdir(), "vic-refused-")), DOCKER_CERT_PATH: "" };
+      const done = await run(["docker", "-H", host, "--tlsverify", ca, "ps"], { env });
       expect(done.code).toBe(1);
       expect(done.stderr).toMatch(/certificate|tls/i);
     });
