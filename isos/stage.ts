@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Folder that holds what the stages made; removing it makes everything anew. */
-export const buildFolder = join(import.meta.dir, "..", "build", "isos");
+const buildFolder = join(import.meta.dir, "..", "build", "isos");
 
 /** What a stage made, and the key its successors put among their inputs. */
 export interface Stage {

@@ -253,7 +253,7 @@ async function timed<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 /** What a container may use in a VM with this much memory. */
-export function containerMemoryBytes(totalBytes: number): number {
+function containerMemoryBytes(totalBytes: number): number {
   return Math.max(totalBytes - reservedBytes, Math.floor(totalBytes / 2));
 }
 

@@ -65,7 +65,7 @@ function stopSignal(): Promise<void> {
 }
 
 /** Splits HOST:PORT; the host may be an IPv6 address in brackets. */
-export function parseListen(text: string): { host: string; port: number } {
+function parseListen(text: string): { host: string; port: number } {
   const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
   if (!match || !(port <= 65_535)) throw usage(`--listen ${text}: write HOST:PORT`);
@@ -73,7 +73,7 @@ export function parseListen(text: string): { host: string; port: number } {
 }
 
 /** Reads a number of bytes with an optional K, M, G or T. */
-export function parseBytes(text: string): number {
+function parseBytes(text: string): number {
   const match = /^(\d+)([KMGT]?)(?:i?B)?$/i.exec(text);
   const bytes = Number(match?.[1]) * (units[match?.[2]?.toUpperCase() ?? ""] ?? 1);
   if (!match || !(bytes > 0) || !Number.isSafeInteger(bytes)) {

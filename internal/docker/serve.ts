@@ -9,7 +9,7 @@ import { Engine } from "./engine/engine.ts";
 import type { PortLayer } from "./engine/port-layer.ts";
 
 /** Where archives are unpacked unless said otherwise; a disk is mounted there. */
-export const spoolDirectoryDefault = "/var/lib/vic/spool";
+const spoolDirectoryDefault = "/var/lib/vic/spool";
 
 /** What the server needs. */
 export interface DockerOptions {

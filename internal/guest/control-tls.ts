@@ -15,7 +15,7 @@ const retryFirstMs = 10;
 const retryLastMs = 1_000;
 
 /** Bytes of a connected TLS socket. The caller has put an error listener on it. */
-export function tlsTransport(socket: tls.TLSSocket): Transport {
+function tlsTransport(socket: tls.TLSSocket): Transport {
   return {
     chunks: chunksOf(socket),
     write: (bytes) => {

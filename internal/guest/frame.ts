@@ -3,7 +3,7 @@ import { VicError } from "../errors/errors.ts";
 import { frameMaxBytes, frameTypes } from "./control.ts";
 
 /** Length, type and stream id in front of every payload. */
-export const frameHeaderBytes = 9;
+const frameHeaderBytes = 9;
 const typeLast = Math.max(...Object.values(frameTypes));
 
 /** A decoded frame; its payload may alias the chunk it came in. */

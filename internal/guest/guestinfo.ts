@@ -43,7 +43,7 @@ const openTimeoutMs = 10_000;
 const openPollMs = 10;
 
 /** Device node of the virtio-serial port that vic-host gives its VMs; undefined when there is none. */
-export function findToolsPort(sysRoot = "/sys", devRoot = "/dev"): string | undefined {
+function findToolsPort(sysRoot = "/sys", devRoot = "/dev"): string | undefined {
   const folder = join(sysRoot, "class/virtio-ports");
   for (const port of list(folder)) {
     if (text(join(folder, port, "name")) === toolsPort) return join(devRoot, port);

@@ -8,7 +8,7 @@ export const entryHeaderBytes = 14;
 /** A longer line is cut into several entries. */
 export const entryMaxBytes = 16 * 1024;
 /** The line goes on in the next entry of this stream. */
-export const flagPartial = 1;
+const flagPartial = 1;
 
 /** A decoded log entry. */
 export interface LogEntry {

@@ -7,8 +7,6 @@
  * then repeats `hello`, `nics`, `ports` and every request that has no reply yet. All requests are idempotent.
  */
 export const toolsPort = "org.vic.tools.0";
-/** Where the guest finds the port (udev or a walk of /sys/class/virtio-ports/<port>/name). */
-export const toolsDevice = `/dev/virtio-ports/${toolsPort}`;
 /** Longest line in either direction. */
 export const lineMaxBytes = 1024 * 1024;
 

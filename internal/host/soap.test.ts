@@ -35,6 +35,19 @@ interface Update {
   }[];
 }
 
+test("the host says that VMs are slow, and why", async () => {
+  const path = "configIssue";
+  const issues = (await retrieveOne(host.client, refs.host, [path]))[path];
+  expect(issues).toMatchObject([
+    {
+      _type: "EventEx",
+      fullFormattedMessage: "virtual machines run in software emulation: a fake",
+    },
+  ]);
+  host.hypervisor.accelerator = { name: "kvm", reason: "" };
+  expect((await retrieveOne(host.client, refs.host, [path]))[path] ?? []).toEqual([]);
+});
+
 describe("sessions", () => {
   test("need the password", async () => {
     expect(await fails(host.connect("wrong"))).toBe("InvalidLogin");

@@ -12,7 +12,7 @@ import { extract, type Header } from "tar-stream";
 import { VicError } from "../errors/errors.ts";
 
 /** Most bytes one archive may unpack to. */
-export const archiveMaxBytes = 32 * 1024 ** 3;
+const archiveMaxBytes = 32 * 1024 ** 3;
 const entriesMax = 20_000;
 const nameMaxLength = 1024;
 const linksMax = 16;

@@ -8,7 +8,7 @@ import type { CreateSettings } from "./settings.ts";
 import { formatCidr, hostAddress } from "./values.ts";
 
 /** Port of the Docker API with and without TLS. */
-export const dockerPorts = { tls: 2376, plain: 2375 } as const;
+const dockerPorts = { tls: 2376, plain: 2375 } as const;
 
 /** Networks as found: name by role. */
 export type RoleNetworks = Record<Role, string>;

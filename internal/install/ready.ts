@@ -38,7 +38,7 @@ export function addressesOf(nics: ApplianceConfig["nics"], guestNet: unknown): A
 }
 
 /** What the appliance's init has written; undefined while it has not, or for a damaged text. */
-export function readState(extra: ReadonlyMap<string, string>): ApplianceState | undefined {
+function readState(extra: ReadonlyMap<string, string>): ApplianceState | undefined {
   try {
     return JSON.parse(extra.get(keys.applianceState) ?? "") as ApplianceState;
   } catch {

@@ -1,5 +1,5 @@
 /** The verbs against a vic-host whose machines are fakes: the test plays the appliance. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
@@ -18,6 +18,9 @@ import { deleteVch } from "./delete.ts";
 import { inspectConfig, inspectVch } from "./inspect.ts";
 import { listVchs } from "./list.ts";
 import type { RawOptions } from "./options.ts";
+
+// A loaded machine takes its time.
+setDefaultTimeout(60_000);
 
 let host: TestHost;
 let cwd: string;

@@ -17,7 +17,7 @@ import {
 import { extraConfigOf, type ConfigSpec } from "../vsphere/vm.ts";
 
 /** Disk the appliance formats on its first boot and mounts at /var/lib/vic. */
-export const spoolFile = "spool.vmdk";
+const spoolFile = "spool.vmdk";
 /** Thin: what it holds is what it takes. */
 const spoolKb = 64 * 2 ** 20;
 /** Serial console of the appliance. */

@@ -69,12 +69,6 @@ export function contains(cidr: Cidr, address: number): boolean {
   return (address & maskOf(cidr.bits)) >>> 0 === networkOf(cidr);
 }
 
-/** Whether the prefixes have an address in common. */
-export function overlaps(a: Cidr, b: Cidr): boolean {
-  const bits = Math.min(a.bits, b.bits);
-  return (a.address & maskOf(bits)) >>> 0 === (b.address & maskOf(bits)) >>> 0;
-}
-
 /**
  * The prefixes of length `bits` within `range`, lowest first.
  *

@@ -7,10 +7,9 @@ import type { ApplianceConfig, ApplianceSecret } from "../guest/config.ts";
 import { appliancePaths } from "../guest/paths.ts";
 import type { Client } from "../vim25/client.ts";
 import { retrieveOne, sharedWatcher } from "../vim25/properties.ts";
-import { retryBusy } from "../vim25/retry.ts";
-import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { Datastore, parseDatastorePath } from "../vsphere/datastore.ts";
+import { VirtualMachine } from "../vsphere/vm.ts";
 import type { PortLayer } from "./api/routes.ts";
 import { controlAddress, serveControl } from "./control.ts";
 import { EventRing } from "./events/ring.ts";
@@ -23,7 +22,7 @@ import { LogReader } from "./logs/reader.ts";
 import { mountReadOnly, ScratchMounts, unmount } from "./logs/scratch-mounts.ts";
 import { Networks } from "./network/networks.ts";
 import { PublishedPorts } from "./network/ports.ts";
-import { ApplianceDisks, type ApplianceVm } from "./storage/appliance-disks.ts";
+import { ApplianceDisks } from "./storage/appliance-disks.ts";
 import { datastoreFiles } from "./storage/datastore-files.ts";
 import { ImageStore } from "./storage/image-store.ts";
 import { Scratch } from "./storage/scratch.ts";
@@ -54,7 +53,8 @@ export async function assemble(
   const datastore = await openDatastore(client, config);
   const files = datastoreFiles(datastore);
   await unmountLeftovers();
-  const disks = new ApplianceDisks(applianceVm(client, config));
+  const appliance = new VirtualMachine(client, { type: "VirtualMachine", value: config.vm });
+  const disks = new ApplianceDisks(appliance);
   await disks.detachLeftovers(imageStore);
   for (const folder of folders) await files.makeDirectory(`${imageStore}/${folder}`);
   await rm(spoolDir, { recursive: true, force: true });
@@ -121,20 +121,6 @@ async function openDatastore(client: Client, config: ApplianceConfig): Promise<D
     if (name === wanted) return Datastore.open(client, ref);
   }
   throw new VicError("not-found", `the datacenter has no datastore ${wanted}`);
-}
-
-function applianceVm(client: Client, config: ApplianceConfig): ApplianceVm {
-  const ref = { type: "VirtualMachine", value: config.vm };
-  const path = "config.hardware.device";
-  return {
-    async devices() {
-      return ((await retrieveOne(client, ref, [path]))[path] ?? []) as Record<string, unknown>[];
-    },
-    async changeDevices(deviceChange) {
-      const params = { spec: { deviceChange } };
-      await retryBusy(() => runTask(client, ref, "ReconfigVM_Task", params));
-    },
-  };
 }
 
 /** Log mounts of a port layer that was killed hold disks that are about to be unplugged. */

@@ -8,7 +8,7 @@ export function nowNs(): bigint {
 }
 
 /** RFC 3339 with nanoseconds. */
-export function formatNs(ns: bigint): string {
+function formatNs(ns: bigint): string {
   const seconds = new Date(Number(ns / 1_000_000n)).toISOString().slice(0, 19);
   return `${seconds}.${String(ns % 1_000_000_000n).padStart(9, "0")}Z`;
 }

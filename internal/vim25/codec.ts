@@ -14,7 +14,7 @@ export function arrayType(type: string): string {
 }
 
 /** Type of the elements of a list type; undefined when `type` is none. */
-export function elementType(type: string): string | undefined {
+function elementType(type: string): string | undefined {
   if (!type.startsWith(arrayPrefix) || dataFields(type)) return undefined;
   const name = type.slice(arrayPrefix.length);
   const lower = name.charAt(0).toLowerCase() + name.slice(1);

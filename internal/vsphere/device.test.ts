@@ -16,19 +16,17 @@ describe("devices", () => {
     const changes = [
       device.add(device.pvscsi()),
       device.add(device.ide()),
-      device.add(device.ahci()),
       device.add(device.cdromIso("[ds] a.iso", place)),
       device.add(device.vmxnet3({ backing, mac: "00:50:56:00:00:01" })),
       device.add(device.serialFile("[ds] a.log")),
       device.add(device.disk("[ds] a.vmdk", place)),
       device.create(device.newDisk("[ds] b.vmdk", 1024, place)),
       device.create(device.childDisk("[ds] c.vmdk", "[ds] b.vmdk", place)),
-      device.edit(device.cdromIso("[ds] b.iso", place)),
       device.remove(device.disk("[ds] a.vmdk", place), true),
     ];
     const xml = encodeValue("deviceChange", "VirtualDeviceConfigSpec", changes);
     expect(xml.match(/<deviceChange>/g)?.length).toBe(changes.length);
-    expect(xml).toContain("<parent><fileName>[ds] b.vmdk</fileName></parent>");
+    expect(xml).toContain("<parent><fileName>[ds] b.vmdk</fileName><diskMode>");
   });
 
   test("are found by type, file and address", () => {

@@ -20,7 +20,7 @@ export interface DeviceChange extends DataObject {
 }
 
 /** Key of the first IDE controller every VM has. */
-export const ideControllerKey = 200;
+const ideControllerKey = 200;
 /** Units of a SCSI controller; 7 is the controller itself. */
 const scsi = { units: 16, own: 7 };
 const unitsByController: [type: string, units: number][] = [
@@ -37,11 +37,6 @@ export function add(device: Device): DeviceChange {
 /** Adds a device and makes the file behind it. */
 export function create(device: Device): DeviceChange {
   return { operation: "add", fileOperation: "create", device };
-}
-
-/** Changes a device in place. */
-export function edit(device: Device): DeviceChange {
-  return { operation: "edit", device };
 }
 
 /** Takes a device away; its file stays unless `withFile`. */
@@ -67,11 +62,6 @@ export function pvscsi(key = -1, busNumber = 0): Device {
 /** An IDE controller; bus 0 or 1. */
 export function ide(key = ideControllerKey, busNumber = 0): Device {
   return { _type: "VirtualIDEController", key, busNumber };
-}
-
-/** An AHCI (SATA) controller. */
-export function ahci(key = -2, busNumber = 0): Device {
-  return { _type: "VirtualAHCIController", key, busNumber };
 }
 
 const connected = { startConnected: true, allowGuestControl: true, connected: true };
@@ -167,7 +157,7 @@ export function childDisk(fileName: string, parent: string, options: DiskOptions
     backing: {
       ...made.backing,
       thinProvisioned: true,
-      parent: { fileName: parent },
+      parent: { fileName: parent, diskMode: "persistent" },
     },
   };
 }

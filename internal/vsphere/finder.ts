@@ -188,13 +188,6 @@ export class Finder {
     }
   }
 
-  /** The VM with a BIOS UUID; undefined: there is none. */
-  async vmByUuid(uuid: string, signal?: AbortSignal): Promise<MoRef | undefined> {
-    const index = this.#client.content.searchIndex;
-    if (!index) throw new VicError("unsupported", "this endpoint has no search index");
-    return this.#client.call(index, "FindByUuid", { uuid, vmSearch: true }, { signal });
-  }
-
   /** An object and all above it, the root first, with names. */
   async ancestors(ref: MoRef, signal?: AbortSignal): Promise<{ ref: MoRef; name: string }[]> {
     const up = step("parent", "ManagedEntity", "parent", ["parent"]);

@@ -4,7 +4,6 @@ import { retrieveOne } from "../vim25/properties.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { Datastore } from "./datastore.ts";
 import { Finder } from "./finder.ts";
-import { VirtualMachine } from "./vm.ts";
 
 /** What of the inventory a session works with; what is absent is taken when there is only one. */
 export interface Scope {
@@ -79,12 +78,6 @@ export class Session {
   async datastore(pathOrName?: string, signal?: AbortSignal): Promise<Datastore> {
     const { ref } = await this.finder.datastore(pathOrName, signal);
     return Datastore.open(this.client, ref, signal);
-  }
-
-  /** The VM named. */
-  async vm(pathOrName: string, signal?: AbortSignal): Promise<VirtualMachine> {
-    const { ref } = await this.finder.vm(pathOrName, signal);
-    return new VirtualMachine(this.client, ref);
   }
 
   /** The hosts VMs of this session run on. */

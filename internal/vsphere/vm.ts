@@ -145,11 +145,6 @@ export class VirtualMachine {
     }
   }
 
-  /** Takes the VM out of the inventory; its files stay. */
-  async unregister(signal?: AbortSignal): Promise<void> {
-    await retryBusy(() => this.client.call(this.ref, "UnregisterVM", {}, { signal }), { signal });
-  }
-
   /** extraConfig with the version it was read at. */
   async extraConfig(
     signal?: AbortSignal,
@@ -176,30 +171,6 @@ export class VirtualMachine {
     const path = "config.hardware.device";
     const props = await this.properties([path], signal);
     return (props[path] ?? []) as Device[];
-  }
-
-  /**
-   * Makes a running copy of this running (frozen) VM that shares its memory. `unsupported` where the endpoint cannot.
-   */
-  async instantClone(
-    name: string,
-    options: {
-      pool?: MoRef;
-      folder?: MoRef;
-      deviceChange?: DeviceChange[];
-      extraConfig?: { key: string; value: string }[];
-      signal?: AbortSignal;
-    } = {},
-  ): Promise<VirtualMachine> {
-    const { pool, folder, deviceChange, extraConfig, signal } = options;
-    const location = {
-      ...(folder === undefined ? {} : { folder }),
-      ...(pool === undefined ? {} : { pool }),
-      ...(deviceChange === undefined ? {} : { deviceChange }),
-    };
-    const spec = { name, location, ...(extraConfig === undefined ? {} : { config: extraConfig }) };
-    const ref = await this.#task<MoRef>("InstantClone_Task", { spec }, signal);
-    return new VirtualMachine(this.client, ref);
   }
 
   toString(): string {

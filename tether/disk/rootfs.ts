@@ -41,7 +41,7 @@ export function mountExt4(device: string, target: string): void {
 }
 
 /** Mounts the layers' devices, lowest first, and the overlay over them. */
-export function mountLayers(layers: string[]): void {
+function mountLayers(layers: string[]): void {
   const lower = layers.map((device, index) => {
     const target = `${layersRoot}/${index}`;
     mount(device, target, "erofs", mountFlags.readOnly, "");

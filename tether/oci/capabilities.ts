@@ -2,7 +2,7 @@
 import { VicError } from "../../internal/errors/errors.ts";
 
 /** Every capability of Linux 6.12. */
-export const allCapabilities = [
+const allCapabilities = [
   "AUDIT_CONTROL",
   "AUDIT_READ",
   "AUDIT_WRITE",

@@ -40,7 +40,7 @@ export interface SpecInputs {
 }
 
 /** Where `--init` puts its program, as in Docker. */
-export const initDestination = "/sbin/docker-init";
+const initDestination = "/sbin/docker-init";
 /** cgroup of the container below /sys/fs/cgroup. */
 export const cgroupPath = "/container";
 

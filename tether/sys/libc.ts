@@ -19,7 +19,6 @@ const { symbols: c } = dlopen("libc.so.6", {
   kill: { args: [T.i32, T.i32], returns: T.i32 },
   waitid: { args: [T.i32, T.i32, T.ptr, T.i32], returns: T.i32 },
   waitpid: { args: [T.i32, T.ptr, T.i32], returns: T.i32 },
-  prctl: { args: [T.i32, T.u64, T.u64, T.u64, T.u64], returns: T.i32 },
   clock_gettime: { args: [T.i32, T.ptr], returns: T.i32 },
   clock_settime: { args: [T.i32, T.ptr], returns: T.i32 },
   socket: { args: [T.i32, T.i32, T.i32], returns: T.i32 },
@@ -106,12 +105,6 @@ export function formatTime(ns: bigint): string {
 export function setHostname(name: string): void {
   const bytes = Buffer.from(name.slice(0, 64));
   check(c.sethostname(ptr(bytes), bytes.length), "sethostname");
-}
-
-/** Makes this process the parent of orphans; what PID 1 is anyway. */
-export function becomeSubreaper(): void {
-  const prSetChildSubreaper = 36;
-  check(c.prctl(prSetChildSubreaper, 1, 0, 0, 0), "prctl");
 }
 
 /** Sends a signal; false when there is no such process. */

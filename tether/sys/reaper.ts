@@ -26,13 +26,20 @@ export function decodeStatus(status: number): Exit {
 }
 
 /** See the file's head. One per process. */
-export class Reaper {
+export class Reaper implements Disposable {
   readonly #claims = new Map<number, (exit: Exit) => void>();
   readonly #unclaimed = new Map<number, Exit>();
   #isWaitingForBun = false;
 
+  readonly #onChild = (): void => this.#reap();
+
   constructor() {
-    process.on("SIGCHLD", () => this.#reap());
+    process.on("SIGCHLD", this.#onChild);
+  }
+
+  /** Collects nothing any more. */
+  [Symbol.dispose](): void {
+    process.off("SIGCHLD", this.#onChild);
   }
 
   /** Resolves when the process `pid`, which is or will be our child, has ended. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "bun:test";
+import { dlopen } from "bun:ffi";
+import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, openSync, readFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,12 +7,24 @@ import { Output } from "../output.ts";
 import { makePipes, closePipes, Process } from "../process.ts";
 import { ConsoleSocket } from "./console-socket.ts";
 import { FdReader, FdWriter } from "./fd.ts";
-import { becomeSubreaper, formatTime, nowNs, pipe, signalNumber } from "./libc.ts";
+import { formatTime, nowNs, pipe, signalNumber } from "./libc.ts";
 import { decodeStatus, Reaper } from "./reaper.ts";
 import { spawn, type Stdio } from "./spawn.ts";
 
-becomeSubreaper();
+const { symbols: c } = dlopen("libc.so.6", {
+  prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" },
+});
+const prSetChildSubreaper = 36;
+/** Whether orphans become children of this process, as they are PID 1's in a VM. */
+const adoptOrphans = (isOn: boolean) => c.prctl(prSetChildSubreaper, isOn ? 1 : 0, 0, 0, 0);
+
+adoptOrphans(true);
 const reaper = new Reaper();
+// The other test files of this process have children that are theirs alone to wait for.
+afterAll(() => {
+  reaper[Symbol.dispose]();
+  adoptOrphans(false);
+});
 const root = { uid: process.getuid!(), gid: process.getgid!(), groups: [], home: "/" };
 
 /**

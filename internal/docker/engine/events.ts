@@ -138,7 +138,7 @@ function isOfImage(event: Event, filters: Filters): boolean {
 }
 
 /** Docker's Message; the older flat fields stand beside the newer ones. */
-export function dockerEvent(event: Event): Record<string, unknown> {
+function dockerEvent(event: Event): Record<string, unknown> {
   const { command, ...attributes } = event.attributes;
   const isExec = event.action === "exec_create" || event.action === "exec_start";
   const action = isExec && command !== undefined ? `${event.action}: ${command}` : event.action;

@@ -7,7 +7,7 @@ import { storageDriver } from "./identity.ts";
 import { portText } from "./ports.ts";
 
 /** The State object. Pid is the VM's own affair: 0. */
-export function stateOf(container: Container): Record<string, unknown> {
+function stateOf(container: Container): Record<string, unknown> {
   const { status } = container;
   return {
     Status: status,

@@ -5,7 +5,7 @@ import type { Fields } from "../wire/decode.ts";
 import { refused } from "./refused.ts";
 
 /** vCPUs of a container without `--cpus`. */
-export const cpusDefault = 1;
+const cpusDefault = 1;
 /** Memory of a container's VM without `--memory`, MiB. */
 export const memoryDefaultMiB = 512;
 /** Less than this does not hold a kernel and the guest agent, MiB. */

@@ -50,6 +50,7 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
         () => name,
         () => refs.computeResource,
       ),
+      configIssue: () => configIssues(world),
       runtime,
       summary: () => ({
         host: refs.host,
@@ -117,5 +118,25 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
       },
     },
     { ref: refs.datastoreBrowser, properties: { datastore: () => [refs.datastore] } },
+  ];
+}
+
+/** What the user should know of this host: without hardware virtualisation everything is slow. */
+function configIssues({ hypervisor, hardware }: World): Record<string, unknown>[] {
+  const { name, reason } = hypervisor.accelerator;
+  if (name !== "tcg") return [];
+  const message = `virtual machines run in software emulation: ${reason}`;
+  return [
+    {
+      _type: "EventEx",
+      key: 0,
+      chainId: 0,
+      createdTime: hardware.bootTime,
+      userName: "",
+      fullFormattedMessage: message,
+      eventTypeId: "vic.host.softwareEmulation",
+      severity: "warning",
+      message,
+    },
   ];
 }

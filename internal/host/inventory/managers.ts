@@ -1,4 +1,3 @@
-import { any } from "../../vim25/types.ts";
 import { aboutInfo } from "./about.ts";
 import type { ManagedObject } from "./inventory.ts";
 import { refs } from "./refs.ts";
@@ -44,10 +43,6 @@ const license = {
   total: 0,
   used: 0,
   costUnit: "host",
-  // Features that clients ask for before they use them, and that are there.
-  properties: [
-    { key: "feature", value: any("KeyValue", { key: "serialuri:2", value: "Remote serial port" }) },
-  ],
 };
 
 /** Service-wide managers and their properties. */

@@ -7,7 +7,7 @@ import { networkRef, refs } from "./refs.ts";
 import type { Store } from "./store.ts";
 
 /** Virtual switch whose port groups without a VLAN lead out through NAT. */
-export const natSwitch = "vSwitch0";
+const natSwitch = "vSwitch0";
 /** Port group that is always there. */
 export const natPortGroup = "VM Network";
 const switchesMax = 4096;

@@ -121,7 +121,7 @@ export function methodFault({ fault, properties }: FaultDetail): {
 }
 
 /** An error as LocalizedMethodFault. */
-export function localized(error: unknown): Record<string, unknown> {
+function localized(error: unknown): Record<string, unknown> {
   const detail = faultOf(error);
   return { fault: methodFault(detail), localizedMessage: detail.message };
 }

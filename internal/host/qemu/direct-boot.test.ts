@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { directBoot } from "./direct-boot.ts";
 import { Iso } from "./iso9660.ts";
+
+// A loaded machine takes its time.
+setDefaultTimeout(60_000);
 
 let folder = "";
 

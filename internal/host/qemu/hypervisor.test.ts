@@ -2,13 +2,16 @@
  * Real QEMU processes with a guest of one boot sector: it says a word on its serial port and then waits for ever or powers
  * itself off. What needs an operating system in the guest is in the end-to-end tests.
  */
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hypervisor, MachineEvents, MachineSpec } from "../vm/machine.ts";
 import { createDiskStore } from "./disk-store.ts";
 import { createHypervisor } from "./hypervisor.ts";
+
+// A loaded machine takes its time.
+setDefaultTimeout(60_000);
 
 const word = "Z";
 /** ACPI power management control of q35 as SeaBIOS sets it up, and "sleep state 5". */

@@ -139,7 +139,7 @@ export const stat = async (place: Place): Promise<Stat | undefined> =>
   lstat(place.absolute).catch(() => undefined);
 
 /** FileNotFound for this place. */
-export function notThere(place: Place): Error {
+function notThere(place: Place): Error {
   return fault("FileNotFound", `"${place.text}" is not there`, { file: place.text });
 }
 

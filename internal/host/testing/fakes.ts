@@ -75,7 +75,7 @@ export class FakeMachine implements Machine {
 
 /** Keeps machines in memory; they survive the vic-host that started them. */
 export class FakeHypervisor implements Hypervisor {
-  readonly accelerator = { name: "tcg" as const, reason: "a fake" };
+  accelerator: Hypervisor["accelerator"] = { name: "tcg", reason: "a fake" };
   readonly machines = new Map<string, FakeMachine>();
   portGroups: { name: string; isNat: boolean }[] = [];
   startFailure: string | undefined;

@@ -214,7 +214,7 @@ function unwrap(packet: Uint8Array, request: DhcpMessage): DhcpMessage | undefin
 }
 
 /** What an offer or acknowledgement grants; undefined when it lacks what a lease needs. */
-export function readLease(message: DhcpMessage): Lease | undefined {
+function readLease(message: DhcpMessage): Lease | undefined {
   const bits = bitsOf(optionNumber(message, options.mask) ?? 1);
   const server = optionNumber(message, options.server);
   if (bits === undefined || server === undefined || message.yiaddr === 0) return undefined;

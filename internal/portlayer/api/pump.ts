@@ -1,6 +1,7 @@
 /** Between a hijacked connection and a call's byte stream, with backpressure and half-close both ways. */
 import type { Duplex } from "node:stream";
 import type { ByteStream } from "../../guest/mux.ts";
+import { drained } from "../../http/send.ts";
 
 /** A client that has got everything is cut off when it has not hung up by then. */
 const lingerMs = 10_000;
@@ -56,17 +57,4 @@ function feed(socket: Duplex, stream: ByteStream): void {
   socket.once("end", () => stream.end());
   socket.once("close", () => stream.end());
   socket.resume();
-}
-
-function drained(socket: Duplex): Promise<void> {
-  if (socket.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      socket.off("drain", done);
-      socket.off("close", done);
-      resolve();
-    };
-    socket.on("drain", done);
-    socket.on("close", done);
-  });
 }

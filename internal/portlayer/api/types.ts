@@ -34,7 +34,8 @@
  *
  * Attached streams carry stdcopy frames (guest/stdcopy.ts) unless the process has a TTY; half-close works both ways.
  */
-import type { SandboxConfig } from "../../guest/config.ts";
+import type { ProcessConfig, SandboxConfig } from "../../guest/config.ts";
+import type { LogParams } from "../../guest/control.ts";
 
 /** Life cycle as Docker names it. */
 export type Status = "created" | "running" | "exited" | "dead" | "removing";
@@ -93,16 +94,7 @@ export interface CreateContainer {
   /** 64 hex digits, chosen by the caller. */
   id: string;
   record: Omit<ContainerRecord, "id" | "networks" | "createdAt" | "isStoppedByUser">;
-  process: {
-    args: string[];
-    env: string[];
-    cwd: string;
-    user: string;
-    tty: boolean;
-    openStdin: boolean;
-    stdinOnce: boolean;
-    consoleSize?: [number, number];
-  };
+  process: Omit<ProcessConfig, "privileged">;
   hostname: string;
   domainname: string;
   stopSignal: string;
@@ -176,15 +168,7 @@ export interface Attach {
 }
 
 /** Query of GET /containers/:id/logs; times are nanoseconds since the epoch in decimal. */
-export interface LogQuery {
-  follow: boolean;
-  stdout: boolean;
-  stderr: boolean;
-  /** -1: all */
-  tail: number;
-  since?: string;
-  until?: string;
-}
+export type LogQuery = LogParams;
 
 /** POST /containers/:id/execs */
 export interface CreateExec {

@@ -6,7 +6,7 @@
 import * as dgram from "node:dgram";
 import * as net from "node:net";
 import { VicError } from "../../errors/errors.ts";
-import { nft } from "../../net/links.ts";
+import { applyPublished, type PublishedPort } from "../../net/published.ts";
 import type { PortBinding } from "../api/types.ts";
 import { Lock } from "../lock.ts";
 import { logger } from "../log.ts";
@@ -22,35 +22,22 @@ interface Reservation {
   close(): void;
 }
 
-/** The nftables rules for a set of published ports, replacing all earlier ones in one transaction. */
-export function rulesFor(published: { binding: PortBinding; target: string }[]): string {
-  const lines = [
-    "flush map inet vic published_tcp",
-    "flush map inet vic published_udp",
-    "flush chain inet vic published",
-  ];
-  for (const { binding, target } of published) {
-    const { protocol, hostAddress, hostPort, containerPort } = binding;
-    if (net.isIPv4(hostAddress) && hostAddress !== "0.0.0.0") {
-      lines.push(
-        `add rule inet vic published ip daddr ${hostAddress} ${protocol} dport ${hostPort} ` +
-          `dnat ip to ${target}:${containerPort}`,
-      );
-    } else if (!net.isIPv6(hostAddress)) {
-      const element = `${hostPort} : ${target} . ${containerPort}`;
-      lines.push(`add element inet vic published_${protocol} { ${element} }`);
-    }
-  }
-  return `${lines.join("\n")}\n`;
+/** What address translation has to do for a binding: nothing for IPv6, which the listener alone serves. */
+function translated({ binding, target }: { binding: PortBinding; target: string }) {
+  const { protocol, hostAddress, hostPort, containerPort } = binding;
+  if (net.isIPv6(hostAddress)) return [];
+  const isOfOne = net.isIPv4(hostAddress) && hostAddress !== "0.0.0.0";
+  const port: PublishedPort = { protocol, hostPort, address: target, port: containerPort };
+  return [isOfOne ? { ...port, hostAddress } : port];
 }
 
 /** See the file's head. */
 export class PublishedPorts {
-  readonly #apply: (script: string) => Promise<void>;
+  readonly #apply: (ports: PublishedPort[]) => Promise<void>;
   readonly #byContainer = new Map<string, { target: string; reservations: Reservation[] }>();
   readonly #lock = new Lock();
 
-  constructor(apply: (script: string) => Promise<void> = nft) {
+  constructor(apply: (ports: PublishedPort[]) => Promise<void> = applyPublished) {
     this.#apply = apply;
   }
 
@@ -102,7 +89,7 @@ export class PublishedPorts {
     const all = [...this.#byContainer.values()].flatMap(({ target, reservations }) =>
       reservations.map(({ binding }) => ({ binding, target })),
     );
-    await this.#apply(rulesFor(all));
+    await this.#apply(all.flatMap(translated));
   }
 }
 

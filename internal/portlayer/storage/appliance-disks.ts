@@ -1,22 +1,26 @@
 import { VicError } from "../../errors/errors.ts";
+import {
+  add,
+  childDisk,
+  create,
+  devicesOf,
+  disk,
+  freeUnit,
+  newDisk,
+  remove,
+  type Device,
+  type DeviceChange,
+  type Place,
+} from "../../vsphere/device.ts";
+import type { VirtualMachine } from "../../vsphere/vm.ts";
 import { findDisk, forgetDisk } from "./scsi.ts";
 
-/** SCSI targets of the appliance: 0 is its own data disk, 7 the controller. */
-const firstUnit = 1;
-const lastUnit = 15;
-const controllerUnit = 7;
+/** SCSI target of the appliance's own data disk. */
+const dataUnit = 0;
 const kib = 1024;
 
-/** A vim25 data object of which we know some fields. */
-type DataObject = Record<string, unknown>;
-
 /** The appliance's VM, as far as disks are concerned. */
-export interface ApplianceVm {
-  /** config.hardware.device */
-  devices(): Promise<DataObject[]>;
-  /** ReconfigVM_Task with these VirtualDeviceConfigSpecs. */
-  changeDevices(changes: DataObject[]): Promise<void>;
-}
+type ApplianceVm = Pick<VirtualMachine, "devices" | "reconfigure">;
 
 /** What to attach. */
 export interface AttachSpec {
@@ -50,8 +54,9 @@ export class ApplianceDisks {
   async detachLeftovers(folder: string): Promise<void> {
     for (const device of await this.#disks()) {
       const file = fileOf(device);
-      if (file?.startsWith(`${folder}/`) && device["unitNumber"] !== 0)
-        await this.#remove(device["unitNumber"] as number, file);
+      const unit = device.unitNumber;
+      if (unit === undefined || unit === dataUnit) continue;
+      if (file?.startsWith(`${folder}/`)) await this.#remove(unit, file);
     }
   }
 
@@ -70,21 +75,13 @@ export class ApplianceDisks {
 
   async #add(spec: AttachSpec): Promise<number> {
     const devices = await this.#vm.devices();
-    const controller = devices.find((d) => d["_type"] === "ParaVirtualSCSIController");
+    const [controller] = devicesOf(devices, "ParaVirtualSCSIController");
     if (!controller) throw new VicError("internal", "the appliance VM has no pvscsi controller");
-    const taken = new Set(
-      devices.filter((d) => d["controllerKey"] === controller["key"]).map((d) => d["unitNumber"]),
-    );
-    let unit = firstUnit;
-    while (unit === controllerUnit || taken.has(unit) || this.#used.has(unit)) unit++;
-    if (unit > lastUnit) {
-      throw new VicError("exhausted", "the appliance has no free disk slot", {
-        hint: "wait for image pulls and log readers to end",
-      });
-    }
+    const unit = this.#freeUnit(devices, controller.key);
     this.#used.add(unit);
     try {
-      await this.#vm.changeDevices([addDisk(spec, controller["key"] as number, unit)]);
+      const place = { controllerKey: controller.key, unitNumber: unit };
+      await this.#vm.reconfigure({ deviceChange: [addDisk(spec, place)] });
     } catch (error) {
       this.#used.delete(unit);
       throw error;
@@ -92,19 +89,30 @@ export class ApplianceDisks {
     return unit;
   }
 
+  #freeUnit(devices: Device[], controllerKey: number): number {
+    try {
+      return freeUnit(devices, controllerKey, [dataUnit, ...this.#used]);
+    } catch (cause) {
+      throw new VicError("exhausted", "the appliance has no free disk slot", {
+        hint: "wait for image pulls and log readers to end",
+        cause,
+      });
+    }
+  }
+
   #remove(unit: number, path: string): Promise<void> {
     return this.#exclusive(async () => {
-      const disk = (await this.#disks()).find((d) => d["unitNumber"] === unit);
-      if (disk && fileOf(disk) === path) {
+      const attached = (await this.#disks()).find((d) => d.unitNumber === unit);
+      if (attached && fileOf(attached) === path) {
         await forgetDisk(unit);
-        await this.#vm.changeDevices([{ operation: "remove", device: disk }]);
+        await this.#vm.reconfigure({ deviceChange: [remove(attached)] });
       }
       this.#used.delete(unit);
     });
   }
 
-  async #disks(): Promise<DataObject[]> {
-    return (await this.#vm.devices()).filter((d) => d["_type"] === "VirtualDisk");
+  async #disks(): Promise<Device[]> {
+    return devicesOf(await this.#vm.devices(), "VirtualDisk");
   }
 
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
@@ -114,39 +122,17 @@ export class ApplianceDisks {
   }
 }
 
-function fileOf(device: DataObject): string | undefined {
-  return (device["backing"] as DataObject | undefined)?.["fileName"] as string | undefined;
+function fileOf(device: Device): string | undefined {
+  return device.backing?.["fileName"] as string | undefined;
 }
 
-/** VirtualDeviceConfigSpec (vSphere Web Services API 6.7) that adds a disk. */
-function addDisk(spec: AttachSpec, controllerKey: number, unitNumber: number): DataObject {
-  const backing = {
-    _type: "VirtualDiskFlatVer2BackingInfo",
-    fileName: spec.path,
-    diskMode: "persistent",
-    ...(spec.create ? { thinProvisioned: true } : {}),
-  };
-  const { create } = spec;
-  const parent = create?.parent
-    ? {
-        parent: {
-          _type: "VirtualDiskFlatVer2BackingInfo",
-          fileName: create.parent,
-          diskMode: "persistent",
-        },
-      }
-    : {};
-  return {
-    operation: "add",
-    ...(create ? { fileOperation: "create" } : {}),
-    device: {
-      _type: "VirtualDisk",
-      key: -1,
-      controllerKey,
-      unitNumber,
-      backing: { ...backing, ...parent },
-      // A child has its parent's capacity.
-      capacityInKB: create && !create.parent ? create.capacityBytes / kib : 0,
-    },
-  };
+/** What adds a disk to the appliance. */
+function addDisk({ path, create: made }: AttachSpec, place: Place): DeviceChange {
+  const options = { ...place, diskMode: "persistent" as const };
+  if (!made) return add(disk(path, options));
+  return create(
+    made.parent === undefined
+      ? newDisk(path, made.capacityBytes / kib, options)
+      : childDisk(path, made.parent, options),
+  );
 }

@@ -8,7 +8,7 @@ import { VicError } from "../../errors/errors.ts";
 /** Bytes of a logical block. */
 export const sectorBytes = 512;
 /** Entries of a table; an image cannot have more layers on one disk. */
-export const partitionsMax = 128;
+const partitionsMax = 128;
 
 const entryBytes = 128;
 const entrySectors = (partitionsMax * entryBytes) / sectorBytes;

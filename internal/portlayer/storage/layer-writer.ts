@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { VicError } from "../../errors/errors.ts";
+import { drained } from "../../http/send.ts";
 
 /** One layer on its way to its partition. */
 export interface LayerWrite {
@@ -159,18 +160,4 @@ async function feed(
   }
   stdin.end();
   return { bytes, diffId: `sha256:${hash.digest("hex")}` };
-}
-
-function drained(stream: Writable): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stream.off("drain", done);
-      stream.off("close", done);
-      stream.off("error", done);
-      resolve();
-    };
-    stream.on("drain", done);
-    stream.on("close", done);
-    stream.on("error", done);
-  });
 }

@@ -120,12 +120,21 @@ try {
   }
 
   await ok(ours(["run", "-d", "--name", "idle", "busybox", "sleep", "100000"]));
-  const mb = (pattern: RegExp) =>
-    residentMb(pattern)
-      .map((n) => `${n} MB`)
-      .join(", ");
+  const mb = (pattern: RegExp) => `${residentMb(pattern).join(", ")} MB`;
   row("memory: vic-host", mb(new RegExp(`bin/vic-host .*${dir}`)));
-  row("memory: QEMU (appliance, container, NAT)", mb(new RegExp(`qemu-system.*${dir}`)));
+  row(
+    "memory: QEMU of the appliance and of a container",
+    mb(new RegExp(`qemu-system.*vic-vm.*${dir}`)),
+  );
+  row("memory: QEMU that is the NAT box", mb(new RegExp(`qemu-system.*-M none.*${dir}`)));
+  await stand.enableSsh();
+  for (const name of ["init", "port-layer", "docker"]) {
+    const kib = await stand.ssh(
+      `for p in /proc/[0-9]*; do case "$(tr '\\0' ' ' < $p/cmdline)" in "/usr/sbin/vic-appliance ${name} "*) ` +
+        `sed -n 's/VmRSS:[^0-9]*\\([0-9]*\\).*/\\1/p' $p/status;; esac; done 2>/dev/null`,
+    );
+    row(`memory: vic-appliance ${name}, in the appliance`, `${Math.round(Number(kib) / 1024)} MB`);
+  }
 } finally {
   await stand.deleteVch().catch((error: unknown) => console.error(error));
   await stand.stopHost();

@@ -37,7 +37,7 @@ export interface MethodRow {
 }
 
 /** Reads `name?[] type`. */
-export function parseField(text: string): Field {
+function parseField(text: string): Field {
   const match = /^(\w+)(\?)?(\[\])?(?: (\w+))?$/.exec(text.trim());
   if (!match) throw new SyntaxError(`vim25 schema: bad field "${text}"`);
   return {

@@ -138,7 +138,7 @@ export function ended(
 }
 
 /** Handlers for what the machine says; `early` gets an exit first and says whether it took it. */
-export function machineEvents(
+function machineEvents(
   world: World,
   vm: VirtualMachine,
   early: (detail: string) => boolean = () => false,
