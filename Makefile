@@ -42,7 +42,8 @@ check: $(BUN) ## Types, lint, format, and the tidy test
 	$(BUN) test internal/testing/tidy
 
 test: deps all ## Unit tests, then end-to-end tests with real VMs and the stock docker CLI
-	$(BUN) test cmd internal tether isos --path-ignore-patterns 'internal/testing/{e2e,conformance,bench}/**'
+	@folder=$$(mktemp -d) && trap 'rm -rf $$folder' EXIT && TMPDIR=$$folder $(BUN) test \
+		cmd internal tether isos --path-ignore-patterns 'internal/testing/{e2e,conformance,bench}/**'
 	$(BUN) test --timeout 900000 internal/testing/e2e
 
 conformance: deps all ## Suites against peers (SUITE=name for one); says what it skips where Go is missing

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bin, run, type Finished, type Stand } from "../stand/stand.ts";
 
@@ -10,7 +9,7 @@ export function refusalCases(stand: () => Stand): void {
 
   /** Runs create in an empty folder and checks that it refuses in one paragraph and leaves nothing. */
   async function refused(args: string[], env: Record<string, string> = {}): Promise<Finished> {
-    const cwd = mkdtempSync(join(tmpdir(), "vic-refused-"));
+    const cwd = mkdtempSync(join(stand().options.dir, "refused-"));
     const before = (await stand().machine(["ls"])).stdout;
     const base = ["create", "--name", "other", "--tls-cname", "127.0.0.9", ...isos];
     const done = await run([bin("vic-machine-linux"), ...base, ...args], {
@@ -50,7 +49,10 @@ export function refusalCases(stand: () => Stand): void {
       const host = `tcp://${stand().address}:2376`;
       const ca = `--tlscacert=${stand().certDir}/ca.pem`;
       // A home without certificates, and none in the environment.
-      const env = { HOME: mkdtempSync(join(tmpdir(), "vic-refused-")), DOCKER_CERT_PATH: "" };
+      const env = {
+        HOME: mkdtempSync(join(stand().options.dir, "refused-")),
+        DOCKER_CERT_PATH: "",
+      };
       const done = await run(["docker", "-H", host, "--tlsverify", ca, "ps"], { env });
       expect(done.code).toBe(1);
       expect(done.stderr).toMatch(/certificate|tls/i);
