@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -67,6 +67,7 @@ describe("netlink", () => {
     );
     expect(readdirSync("/sys/class/net")).toEqual(before);
     Bun.spawnSync(["umount", join(folder, "net")]);
+    rmSync(folder, { recursive: true });
   });
 });
 
