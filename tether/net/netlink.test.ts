@@ -66,7 +66,7 @@ describe("netlink", () => {
       "ENODEV",
     );
     expect(readdirSync("/sys/class/net")).toEqual(before);
-    Bun.spawnSync(["umount", join(folder, "net")]);
+    Bun.spawnSync(["umount", "--lazy", join(folder, "net")]);
     rmSync(folder, { recursive: true });
   });
 });

@@ -20,7 +20,8 @@ export async function mountDataDisk(sys = "/sys/class/block"): Promise<boolean> 
     const options = "assume_storage_prezeroed=1,nodiscard";
     await must(["mkfs.ext4", "-q", "-F", "-m", "0", "-L", label, "-E", options, device]);
   }
-  await must(["mount", "-o", "noatime", device, dataFolder]);
+  // What is deleted is given back to the datastore, which is thin.
+  await must(["mount", "-o", "noatime,discard", device, dataFolder]);
   return true;
 }
 

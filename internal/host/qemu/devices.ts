@@ -59,6 +59,8 @@ export function diskDevice(disk: MachineDisk, bootIndex?: number): Properties {
     drive: backendId(disk),
     // The serial makes the disk findable below /dev/disk/by-id whatever its letter.
     serial: `vic-${disk.key}`,
+    // A full datastore is an error of the one write; by default QEMU would stop the whole VM and wait for somebody.
+    werror: "report",
     ...(bootIndex === undefined ? {} : { bootindex: bootIndex }),
   };
 }

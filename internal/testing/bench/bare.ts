@@ -21,7 +21,10 @@ export async function bareBoot(dir: string): Promise<() => Promise<number>> {
   mkdirSync(join(dir, "initrd/dev"), { recursive: true });
   writeFileSync(join(dir, "init.c"), powerOff);
   await must(["gcc", "-static", "-Os", "-o", "initrd/init", "init.c"], dir);
-  await must(["sh", "-c", "cd initrd && find . | cpio -o -H newc --quiet > ../initrd.img"], dir);
+  await must(
+    ["sh", "-c", "cd initrd && find . | busybox cpio -o -H newc 2>/dev/null > ../initrd.img"],
+    dir,
+  );
   const extract = [
     "-osirrox",
     "on",

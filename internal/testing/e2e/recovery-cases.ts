@@ -6,6 +6,9 @@ const killService = (service: string) =>
   `for p in /proc/[0-9]*; do case "$(tr '\\0' ' ' < $p/cmdline)" in "/usr/sbin/vic-appliance ${service} "*) ` +
   `kill -9 "\${p#/proc/}" && echo killed;; esac; done 2>/dev/null`;
 
+/** How often each process is killed; `make soak` does it more often. */
+const rounds = process.env["VIC_SOAK"] ? 25 : 1;
+
 /** Lines of a counter that starts at 0: complete, in order, none twice. */
 function expectWhole(log: string): number {
   const lines = log.trim().split("\n");
@@ -54,16 +57,20 @@ export function recoveryCases(stand: () => Stand): void {
     }
 
     test("of vic-host", async () => {
-      await stand().stopHost("SIGKILL");
-      await stand().startHost();
-      await expectAlive();
+      for (let round = 0; round < rounds; round++) {
+        await stand().stopHost("SIGKILL");
+        await stand().startHost();
+        await expectAlive();
+      }
       expect(await stand().dockerOk(["run", "--rm", "busybox", "echo", "new"])).toBe("new\n");
     });
 
     for (const service of ["port-layer", "docker"]) {
       test(`of the ${service} process`, async () => {
-        expect(await stand().ssh(killService(service))).toContain("killed");
-        await expectAlive();
+        for (let round = 0; round < rounds; round++) {
+          expect(await stand().ssh(killService(service))).toContain("killed");
+          await expectAlive();
+        }
       });
     }
   });

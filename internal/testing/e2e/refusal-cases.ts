@@ -23,6 +23,18 @@ export function refusalCases(stand: () => Stand): void {
   }
   const text = (done: Finished) => done.stdout + done.stderr;
 
+  describe("vic-machine", () => {
+    test("ls and inspect show the VCH", async () => {
+      const row = new RegExp(`^\\S+ +\\S+ +${stand().name} +v\\S+ +Up to date$`, "m");
+      expect((await stand().machine(["ls"])).stdout).toMatch(row);
+      const inspected = await stand().machine(["inspect", "--name", stand().name]);
+      expect(inspected.code).toBe(0);
+      expect(inspected.stdout).toContain(`DOCKER_HOST=${stand().address}:2376`);
+      const raw = ["inspect", "config", "--name", stand().name, "--format", "raw"];
+      expect((await stand().machine(raw)).stdout).toContain(`--name ${stand().name}`);
+    });
+  });
+
   describe("vic-machine create refuses", () => {
     test("a wrong password", async () => {
       expect(text(await refused([], { VIC_MACHINE_PASSWORD: "wrong" }))).toMatch(
