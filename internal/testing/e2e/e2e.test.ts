@@ -37,7 +37,9 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(async () => {
+  // A create that failed has cleaned up after itself: there may be nothing to delete.
   if (isUp) await stand.deleteVch();
+  else await stand.deleteVch().catch(() => undefined);
   await stand.stopHost();
   // A failed set-up keeps its logs for whoever looks.
   if (isUp) rmSync(dir, { recursive: true });

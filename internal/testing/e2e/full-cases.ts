@@ -51,8 +51,8 @@ export function fullCases(): void {
         // The space of the archive comes back a moment after its end.
         const echo = ["run", "--rm", "busybox", "echo", "works on"];
         await until("room for a container", 60, async () => (await small.docker(echo)).code === 0);
-        await small.deleteVch();
       } finally {
+        await small.deleteVch();
         await small.stopHost();
       }
       await run(["umount", "--lazy", dir]);
