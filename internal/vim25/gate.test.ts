@@ -45,3 +45,20 @@ test("a pause ends with its signal", async () => {
   stop.abort();
   await expect(waiting).rejects.toMatchObject({ code: "cancelled" });
 });
+
+test.each([0, 1, 2, 3, 4])(
+  "who gives up %d turns after a place is free takes nobody else's",
+  async (turns) => {
+    const gate = new Gate(1, 10);
+    const giveUp = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const first = gate.run(() => promise);
+    const second = gate.run(async () => "second", giveUp.signal).catch(() => "given up");
+    const third = gate.run(async () => "third");
+    resolve();
+    for (let i = 0; i < turns; i++) await null;
+    giveUp.abort();
+    await Promise.all([first, second]);
+    expect(await third).toBe("third");
+  },
+);

@@ -35,7 +35,10 @@ export class Gate {
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const abort = () => {
-      this.#waiters.splice(this.#waiters.indexOf(resolve), 1);
+      const at = this.#waiters.indexOf(resolve);
+      // Let in at this very moment: the work itself looks at the signal.
+      if (at < 0) return;
+      this.#waiters.splice(at, 1);
       reject(cancelled(signal));
     };
     this.#waiters.push(resolve);

@@ -17,7 +17,7 @@ const lowShares = [0.1, 0.05, 0.01, 0];
 export class Sampler implements Disposable {
   readonly #world: World;
   readonly #timer: ReturnType<typeof setInterval>;
-  readonly #cpuSeconds = new Map<VirtualMachine, { seconds: number; at: number }>();
+  readonly #cpuSeconds = new WeakMap<VirtualMachine, { seconds: number; at: number }>();
   #warned = 0;
   #isBusy = false;
 
@@ -47,8 +47,13 @@ export class Sampler implements Disposable {
   }
 
   async #sampleVm(vm: VirtualMachine): Promise<void> {
-    const figures = await vm.machine?.stats().catch(() => undefined);
-    if (!figures || !vm.machine) return;
+    const { machine } = vm;
+    const figures = await machine?.stats().catch(() => undefined);
+    if (!figures) return;
+    const { datastore, hardware, inventory } = this.#world;
+    const storageBytes = await usedBytes(homePlace(datastore, vm.record).absolute);
+    // From here on nothing is waited for: what the guest reports meanwhile must not be overwritten.
+    if (vm.machine !== machine) return;
     const at = Date.now();
     const before = this.#cpuSeconds.get(vm);
     this.#cpuSeconds.set(vm, { seconds: figures.cpuSeconds, at });
@@ -57,9 +62,7 @@ export class Sampler implements Disposable {
       before && !isRestarted && at > before.at
         ? ((figures.cpuSeconds - before.seconds) * 1000) / (at - before.at)
         : 0;
-    const cpuMhz = Math.round(share * this.#world.hardware.cpuMhz);
-    const { datastore, inventory } = this.#world;
-    const home = homePlace(datastore, vm.record);
+    const cpuMhz = Math.round(share * hardware.cpuMhz);
     const { bootTime } = vm.record;
     vm.samples = [
       ...vm.samples.slice(1 - samplesMax),
@@ -70,7 +73,7 @@ export class Sampler implements Disposable {
       cpuMhz,
       memoryMiB: Math.round(figures.memoryBytes / 1024 / 1024),
       uptimeSeconds: bootTime ? Math.round((at - Date.parse(bootTime)) / 1000) : 0,
-      storageBytes: await usedBytes(home.absolute),
+      storageBytes,
       storageAt: new Date(at).toISOString(),
     };
     inventory.changed(vm.ref);

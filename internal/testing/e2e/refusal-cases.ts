@@ -31,7 +31,7 @@ export function refusalCases(stand: () => Stand): void {
       expect(inspected.code).toBe(0);
       expect(inspected.stdout).toContain(`DOCKER_HOST=${stand().address}:2376`);
       const raw = ["inspect", "config", "--name", stand().name, "--format", "raw"];
-      expect((await stand().machine(raw)).stdout).toContain(`--name ${stand().name}`);
+      expect((await stand().machine(raw)).stdout).toContain(`--name=${stand().name} `);
     });
   });
 
