@@ -1,7 +1,6 @@
 /** Puts the port layer together over a vSphere session. */
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { getServers } from "node:dns";
 import { join } from "node:path";
 import type { ApplianceConfig, ApplianceSecret } from "../guest/config.ts";
 import { appliancePaths } from "../guest/paths.ts";
@@ -20,6 +19,7 @@ import { readInfo } from "./info.ts";
 import { logger } from "./log.ts";
 import { LogReader } from "./logs/reader.ts";
 import { mountReadOnly, ScratchMounts, unmount } from "./logs/scratch-mounts.ts";
+import { applianceNameservers } from "./network/nameservers.ts";
 import { Networks } from "./network/networks.ts";
 import { PublishedPorts } from "./network/ports.ts";
 import { ApplianceDisks } from "./storage/appliance-disks.ts";
@@ -75,6 +75,7 @@ export async function assemble(
   const events = new EventRing();
   const networks = new Networks(config);
   const controlCa = { certPem: config.controlCaPem, keyPem: secret.controlCaKeyPem };
+  const nameservers = () => applianceNameservers(config.nameservers);
   const engine = new Engine({
     config,
     controlCa,
@@ -84,6 +85,7 @@ export async function assemble(
     ports: new PublishedPorts(),
     events,
     images,
+    nameservers,
     scratch: () => scratch.path(),
     releaseLogs: (id) => mounts.release(id),
   });
@@ -95,14 +97,20 @@ export async function assemble(
   );
   // The first container should not wait for a mkfs.
   scratch.path().catch((error: unknown) => log.warn(`scratch disk: ${VicError.from(error).text}`));
-  const nameservers = config.nameservers.length > 0 ? config.nameservers : getServers();
   return {
     engine,
     images,
     events,
     logs,
     trouble: () => sharedWatcher(client).trouble,
-    info: () => readInfo({ client, config, datastore, networks: networks.list(), nameservers }),
+    info: () =>
+      readInfo({
+        client,
+        config,
+        datastore,
+        networks: networks.list(),
+        nameservers: nameservers(),
+      }),
     async close() {
       stopping.abort();
       await control.close();

@@ -144,6 +144,7 @@ async function makeEngine(client: Client) {
       },
     },
     scratch: async () => `${store}/scratch.vmdk`,
+    nameservers: () => ["10.0.2.3"],
     releaseLogs: async () => {},
   });
   return { engine, events };

@@ -106,6 +106,7 @@ async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Pr
     restartCount: 0,
     startedAt: "",
     finishedAt: "",
+    usesApplianceDns: create.networks.length > 0 && create.dns.nameservers.length === 0,
   };
   const spec = vmSpec({
     name: vmNameOf(record.name, create.id),

@@ -20,6 +20,8 @@ export interface OwnRecord {
   /** Of the runs before the current one; "" for never. */
   startedAt: string;
   finishedAt: string;
+  /** The container asks the name servers that the appliance asks. */
+  usesApplianceDns: boolean;
 }
 
 /** Power state of a VM. */

@@ -34,6 +34,8 @@ export interface ExecParts {
   attachSessions: AttachSessions;
   execs: Execs;
   images: ImageDisks;
+  /** What the appliance itself asks for names; may change with its lease. */
+  nameservers(): string[];
   /** Datastore path of the formatted disk that writable disks are children of. */
   scratch(): Promise<string>;
   /** Takes a container's disk away from log readers. */

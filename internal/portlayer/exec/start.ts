@@ -95,6 +95,9 @@ function nextRun(
       run: facts.config.run + 1,
       hold: parts.attachSessions.isAwaited(facts.record.id),
       control: { ...facts.config.control, address: parts.controlAddress },
+      dns: facts.own.usesApplianceDns
+        ? { ...facts.config.dns, nameservers: parts.nameservers() }
+        : facts.config.dns,
     },
     own: { ...facts.own, boundPorts, startedAt, finishedAt, restartCount },
     state: null,

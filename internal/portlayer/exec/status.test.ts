@@ -18,6 +18,7 @@ function facts(run: number, power: Power, state?: Partial<GuestState>, own = {})
       restartCount: 0,
       startedAt: "",
       finishedAt: "",
+      usesApplianceDns: false,
       ...own,
     },
     config: { id, run } as Facts["config"],

@@ -91,6 +91,14 @@ export function runCases(stand: () => Stand): void {
       expect(code).toBe(7);
     });
 
+    test("a container asks the VCH's name servers, or those it was given", async () => {
+      const cat = ["busybox", "cat", "/etc/resolv.conf"];
+      expect(await stand().dockerOk(["run", "--rm", ...cat])).toContain("nameserver 10.0.2.3\n");
+      const own = await stand().dockerOk(["run", "--rm", "--dns", "192.0.2.1", ...cat]);
+      expect(own).toContain("nameserver 192.0.2.1\n");
+      expect(own).not.toContain("10.0.2.3");
+    });
+
     test("runs two containers at once", async () => {
       const names = ["left", "right"];
       const both = names.map((name) =>
