@@ -56,7 +56,7 @@ test.each([0, 1, 2, 3, 4])(
     const second = gate.run(async () => "second", giveUp.signal).catch(() => "given up");
     const third = gate.run(async () => "third");
     resolve();
-    for (let i = 0; i < turns; i++) await null;
+    for (let i = 0; i < turns; i++) await Promise.resolve();
     giveUp.abort();
     await Promise.all([first, second]);
     expect(await third).toBe("third");

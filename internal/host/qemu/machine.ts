@@ -62,7 +62,7 @@ export class QemuMachine implements Machine {
     this.#hotplug = new Hotplug(qmp, run);
     this.#nics = new Nics(context);
     this.#tools = new Tools(spec.guestInfo, {
-      guestInfo: (key, value) => events.guestInfo(key, value),
+      guestInfo: (key, value, stored) => events.guestInfo(key, value, stored),
       guestNics: (nics) => {
         this.#nics.setAddresses(nics);
         events.guestNics(nics);

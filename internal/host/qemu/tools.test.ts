@@ -5,6 +5,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { VicError } from "../../errors/errors.ts";
 import { dial } from "./dial.ts";
 import { Tools } from "./tools.ts";
 
@@ -12,15 +13,22 @@ let folder = "";
 let server: Server;
 let log: string[] = [];
 let tools: Tools;
+/** Values that the owner has not stored yet; undefined: it stores each at once. */
+let unstored: ((error?: VicError) => void)[] | undefined;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "vic-tools-"));
   server = createServer().listen(join(folder, "port"));
   log = [];
+  unstored = undefined;
   tools = new Tools(
     { "guestinfo.a": "1" },
     {
-      guestInfo: (key, value) => log.push(`${key}=${value}`),
+      guestInfo: (key, value, stored) => {
+        log.push(`${key}=${value}`);
+        if (unstored) unstored.push(stored);
+        else stored();
+      },
       guestNics: (nics) => log.push(`nics ${nics.length}`),
       guestPorts: (ports) => log.push(`ports ${ports.length}`),
       toolsRunning: (isRunning) => log.push(`running ${isRunning}`),
@@ -58,6 +66,34 @@ test("answers get and set, and tells the owner once of a new value", async () =>
   expect(await guest.next()).toEqual({ reply: 4 });
   expect(await guest.next()).toEqual({ reply: 5, value: "2" });
   expect(log).toEqual(["running true", "guestinfo.b=2"]);
+});
+
+test("tells the guest that a value is set only once its owner has stored it", async () => {
+  const guest = await connectGuest();
+  const held = (unstored = []) as ((error?: VicError) => void)[];
+  const set = { set: "guestinfo.b", value: "2" };
+  guest.send({ id: 1, ...set }, { id: 2, ...set }, { id: 3, get: "guestinfo.b" });
+  expect(await guest.next()).toEqual({ reply: 3, value: "2" });
+  for (const stored of held.splice(0)) stored();
+  expect(await guest.next()).toEqual({ reply: 1 });
+  expect(await guest.next()).toEqual({ reply: 2 });
+  guest.send({ id: 4, set: "guestinfo.b", value: "3" }, { id: 5, get: "guestinfo.a" });
+  expect(await guest.next()).toEqual({ reply: 5, value: "1" });
+  for (const stored of held.splice(0)) stored(new VicError("exhausted", "too large"));
+  expect(await guest.next()).toEqual({ reply: 4, error: "too large" });
+  guest.send({ id: 6, get: "guestinfo.b" });
+  expect(await guest.next()).toEqual({ reply: 6, value: "2" });
+});
+
+test("a value that waits for its owner when the guest's connection ends is not acknowledged on the next", async () => {
+  const guest = await connectGuest();
+  const held = (unstored = []) as ((error?: VicError) => void)[];
+  guest.send({ id: 1, set: "guestinfo.b", value: "2" }, { id: 2, get: "guestinfo.a" });
+  await guest.next();
+  const again = await connectGuest();
+  for (const stored of held.splice(0)) stored();
+  again.send({ id: 1, set: "guestinfo.b", value: "2" });
+  expect(await again.next()).toEqual({ reply: 1 });
 });
 
 test("keeps what is not guestinfo out of reach, and the values small", async () => {

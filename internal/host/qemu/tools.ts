@@ -11,10 +11,13 @@ const valuesMaxBytes = 1024 * 1024;
 const keysMax = 1024;
 /** Bytes waiting for the guest before its requests are no longer read. */
 const backlogMaxBytes = 2 * lineMaxBytes;
+/** Values that the owner has not stored yet before the guest's requests are no longer read. */
+const unstoredMax = 64;
 
 /** What the guest tells. */
 export interface ToolsEvents {
-  guestInfo(key: string, value: string): void;
+  /** The owner calls `stored` once the value is durable, or with the reason why it will not be. */
+  guestInfo(key: string, value: string, stored: (error?: VicError) => void): void;
   guestNics(nics: GuestNic[]): void;
   guestPorts(ports: GuestPort[]): void;
   toolsRunning(isRunning: boolean): void;
@@ -26,6 +29,9 @@ export class Tools {
   readonly #events: ToolsEvents;
   /** Keys the guest has not been told of; a set, so that a deaf guest costs no memory. */
   readonly #changed = new Set<string>();
+  /** Keys with values that the owner has not stored yet, and how many. */
+  readonly #unstored = new Map<string, number>();
+  #unstoredCount = 0;
   #socket: Socket | undefined;
   #isRunning = false;
 
@@ -46,10 +52,10 @@ export class Tools {
     const lines = new LineReader(lineMaxBytes);
     socket.on("data", (chunk: Buffer) => {
       for (const line of lines.push(chunk)) this.#receive(line);
-      if (socket.writableLength > backlogMaxBytes) socket.pause();
+      this.#throttle();
     });
     socket.on("drain", () => {
-      socket.resume();
+      this.#throttle();
       this.#flush();
     });
     socket.on("error", () => socket.destroy());
@@ -105,7 +111,7 @@ export class Tools {
         : undefined;
       this.#send({ reply: message.id, value: value ?? null });
     } else if ("set" in message) {
-      this.#send({ reply: message.id, ...this.#setByGuest(message.set, message.value) });
+      this.#setByGuest(message.id, message.set, message.value);
     } else if ("nics" in message) {
       this.#events.guestNics(message.nics);
     } else if ("ports" in message) {
@@ -113,16 +119,52 @@ export class Tools {
     }
   }
 
-  #setByGuest(key: string, value: string): { error?: string } {
-    if (!key.startsWith("guestinfo.")) return { error: "only guestinfo.* can be set" };
-    if (value === (this.#values.get(key) ?? "")) return {};
+  /** Replies once the value is durable: what a guest was told is set outlives vic-host. */
+  #setByGuest(id: number, key: string, value: string): void {
+    const socket = this.#socket;
+    const reply = (error?: VicError) => {
+      // A guest that has a new connection meanwhile asks again.
+      if (!socket || this.#socket !== socket) return;
+      this.#send({ reply: id, ...(error ? { error: error.message } : {}) });
+      this.#throttle();
+    };
+    if (!key.startsWith("guestinfo.")) {
+      return reply(new VicError("forbidden", "only guestinfo.* can be set"));
+    }
+    const before = this.#values.get(key);
+    if (value === (before ?? "") && !this.#unstored.has(key)) return reply();
     try {
       this.#store(key, value);
     } catch (error) {
-      return { error: VicError.from(error).message };
+      return reply(VicError.from(error));
     }
-    this.#events.guestInfo(key, value);
-    return {};
+    this.#countUnstored(key, 1);
+    this.#events.guestInfo(key, value, (error) => {
+      this.#countUnstored(key, -1);
+      if (error && this.#values.get(key) === value) this.#restore(key, before);
+      reply(error);
+    });
+  }
+
+  #countUnstored(key: string, by: number): void {
+    this.#unstoredCount += by;
+    const count = (this.#unstored.get(key) ?? 0) + by;
+    if (count === 0) this.#unstored.delete(key);
+    else this.#unstored.set(key, count);
+  }
+
+  #restore(key: string, value: string | undefined): void {
+    if (value === undefined) this.#values.delete(key);
+    else this.#values.set(key, value);
+  }
+
+  /** Reads on only while replies get through and values get stored. */
+  #throttle(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    const isBehind = socket.writableLength > backlogMaxBytes || this.#unstoredCount >= unstoredMax;
+    if (isBehind) socket.pause();
+    else if (socket.isPaused()) socket.resume();
   }
 
   #store(key: string, value: string): void {

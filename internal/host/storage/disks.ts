@@ -1,5 +1,6 @@
+import { lstatSync } from "node:fs";
 import { open, unlink } from "node:fs/promises";
-import { dirname, relative } from "node:path/posix";
+import { dirname, join, relative } from "node:path/posix";
 import { fault, invalidArgument } from "../fault.ts";
 import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
@@ -38,6 +39,8 @@ export class Disks {
   readonly #locks: Locks;
   readonly #files: DiskStore;
   readonly #records = new Map<string, DiskRecord>();
+  /** Recorded disks whose files are being made. */
+  readonly #making = new Set<string>();
 
   constructor(parts: {
     store: Store;
@@ -95,7 +98,7 @@ export class Disks {
   /** A FileLocked fault unless the disk may be opened for writing. */
   async assertWritable(place: Place): Promise<void> {
     await this.assertKind(place);
-    const [child] = this.children(place.relative);
+    const child = this.children(place.relative).find((path) => this.#isThere(path));
     if (child === undefined) return;
     const text = `"${place.text}" is the parent of "${child}" and can no longer be written`;
     throw fault("FileLocked", text, { file: place.text });
@@ -116,7 +119,7 @@ export class Disks {
     this.#locks.assertFree(place.relative);
     const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
     for (const [path, { parent }] of this.#records) {
-      if (parent === undefined || !isIn(parent) || isIn(path)) continue;
+      if (parent === undefined || !isIn(parent) || isIn(path) || !this.#isThere(path)) continue;
       const text = `"${parent}" is the parent of "${path}": delete that first`;
       throw fault("CannotDeleteFile", text, { file: place.text });
     }
@@ -126,7 +129,7 @@ export class Disks {
   assertNoParent(place: Place): void {
     const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
     for (const [path, { parent }] of this.#records) {
-      if (parent === undefined || !isIn(parent)) continue;
+      if (parent === undefined || !isIn(parent) || !this.#isThere(path)) continue;
       const text = `"${parent}" is the parent of "${path}" and has to stay where it is`;
       throw fault("CannotAccessFile", text, { file: place.text });
     }
@@ -180,19 +183,28 @@ export class Disks {
   }
 
   async #make(place: Place, parent: string | undefined, work: () => Promise<void>): Promise<void> {
-    if (await Bun.file(place.absolute).exists()) {
-      throw fault("FileAlreadyExists", `"${place.text}" is there already`, { file: place.text });
-    }
-    using _claim = await this.#space.claim(newDiskBytes);
-    // Recorded first: a file without a record would be taken for a base.
-    this.#put(place.relative, parent === undefined ? {} : { parent });
+    const path = place.relative;
+    if (this.#making.has(path)) throw alreadyThere(place);
+    this.#making.add(path);
     try {
-      await work();
-    } catch (error) {
-      this.forget(place);
-      await unlink(place.absolute).catch(() => undefined);
-      throw error;
+      if (await Bun.file(place.absolute).exists()) throw alreadyThere(place);
+      using _claim = await this.#space.claim(newDiskBytes);
+      // Recorded first: a file without a record would be taken for a base.
+      this.#put(path, parent === undefined ? {} : { parent });
+      await work().catch(async (error: unknown) => {
+        this.forget(place);
+        await unlink(place.absolute).catch(() => undefined);
+        throw error;
+      });
+    } finally {
+      this.#making.delete(path);
     }
+  }
+
+  /** False for a record that outlived its file: vic-host was killed after it had deleted that. */
+  #isThere(path: string): boolean {
+    if (this.#making.has(path)) return true;
+    return lstatSync(join(this.#places.root, path), { throwIfNoEntry: false }) !== undefined;
   }
 
   #put(path: string, record: DiskRecord): void {
@@ -212,6 +224,10 @@ export class Disks {
     const parent = this.parentOf(path);
     return parent === undefined ? undefined : this.#places.at(parent).text;
   }
+}
+
+function alreadyThere(place: Place): Error {
+  return fault("FileAlreadyExists", `"${place.text}" is there already`, { file: place.text });
 }
 
 async function firstBytes(place: Place): Promise<string> {

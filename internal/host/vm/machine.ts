@@ -2,6 +2,7 @@
  * The seam inside vic-host: `soap/` and `inventory/` decide what a VM is; `qemu/` makes it run. A Machine is one
  * QEMU process. Everything here is told in absolute host paths and numbers, nothing in vim25 terms.
  */
+import type { VicError } from "../../errors/errors.ts";
 
 /** A disk on SCSI controller 0. */
 export interface MachineDisk {
@@ -68,8 +69,11 @@ export interface GuestNic {
 export interface MachineEvents {
   /** QEMU is gone. `guest`: the guest powered itself off; `host`: powerOff was called; `crash`: anything else. */
   exited(reason: "guest" | "host" | "crash", detail: string): void;
-  /** The guest wrote a guestinfo key; "" removes it. */
-  guestInfo(key: string, value: string): void;
+  /**
+   * The guest wrote a guestinfo key; "" removes it. The owner calls `stored` once the value is durable, or with the
+   * reason why it will not be; the guest is not told of success before.
+   */
+  guestInfo(key: string, value: string, stored?: (error?: VicError) => void): void;
   /** The guest's tools say which addresses it has; also when they change. */
   guestNics(nics: GuestNic[]): void;
   /** The guest's tools are there (or no longer). */

@@ -1,3 +1,4 @@
+import { VicError } from "../../../errors/errors.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Store } from "../store.ts";
 import { applyExtraConfig } from "./config-spec.ts";
@@ -9,17 +10,31 @@ import type { Vms } from "./vms.ts";
 const keyMaxBytes = 1024;
 const valueMaxBytes = 1024 * 1024;
 const keysMax = 4096;
+/** Pause before a database that could not be written is tried again, milliseconds. */
+const retryMs = 1000;
+
+/** Called once a value is durable, or with the reason why it will not be. */
+type Stored = (error?: VicError) => void;
+
+/** What one guest wrote since the last time. */
+interface Pending {
+  /** Undefined removes the key. */
+  delta: Map<string, string | undefined>;
+  stored: Stored[];
+}
 
 /**
  * guestinfo.* values that guests write. They go into extraConfig without a new changeVersion: what a guest says must
  * not make somebody's reconfiguration stale. Values that come in one turn of the event loop are stored in one
- * transaction, so that a guest that floods costs one fsync a turn.
+ * transaction, so that a guest that floods costs one fsync a turn. While the database cannot be written (the disk is
+ * full) they wait.
  */
 export class GuestWrites {
   readonly #inventory: Inventory;
   readonly #store: Store;
   readonly #vms: Vms;
-  readonly #pending = new Map<VirtualMachine, Map<string, string | undefined>>();
+  readonly #pending = new Map<VirtualMachine, Pending>();
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(inventory: Inventory, store: Store, vms: Vms) {
     this.#inventory = inventory;
@@ -27,37 +42,59 @@ export class GuestWrites {
     this.#vms = vms;
   }
 
-  /** Takes a value from a guest; "" removes the key. What is out of bounds is dropped. */
-  write(vm: VirtualMachine, key: string, value: string): void {
-    if (!key.startsWith(guestInfoPrefix) || key.length > keyMaxBytes) return;
-    if (value.length > valueMaxBytes) return;
+  /** Takes a value from a guest; "" removes the key. */
+  write(vm: VirtualMachine, key: string, value: string, stored: Stored = () => undefined): void {
+    if (!key.startsWith(guestInfoPrefix)) {
+      return stored(new VicError("forbidden", "only guestinfo.* can be set"));
+    }
+    const pending: Pending = this.#pending.get(vm) ?? { delta: new Map(), stored: [] };
     const isNew = !Object.hasOwn(vm.record.config.extraConfig, key);
-    const pending = this.#pending.get(vm) ?? new Map<string, string | undefined>();
-    const count = Object.keys(vm.record.config.extraConfig).length + pending.size;
-    if (isNew && count >= keysMax) return;
+    const count = Object.keys(vm.record.config.extraConfig).length + pending.delta.size;
+    const isOver = key.length > keyMaxBytes || value.length > valueMaxBytes;
+    if (isOver || (isNew && count >= keysMax)) return stored(tooLarge());
     if (this.#pending.size === 0) setImmediate(() => this.flush());
-    pending.set(key, value === "" ? undefined : value);
+    pending.delta.set(key, value === "" ? undefined : value);
+    pending.stored.push(stored);
     this.#pending.set(vm, pending);
   }
 
   /** Stores and shows everything that was written. */
   flush(): void {
+    clearTimeout(this.#retry);
     if (this.#pending.size === 0) return;
     const all = [...this.#pending];
-    this.#pending.clear();
-    this.#store.transaction(() => {
-      for (const [vm, delta] of all) if (!vm.isGone) this.#apply(vm, delta);
-    });
-    this.#inventory.changed(...all.map(([vm]) => vm.ref));
-  }
-
-  #apply(vm: VirtualMachine, delta: Map<string, string | undefined>): void {
-    const { config } = vm.record;
+    const refused = new Set<VirtualMachine>();
     try {
-      const extraConfig = applyExtraConfig(config.extraConfig, delta);
-      this.#vms.update(vm, { config: { ...config, extraConfig } });
+      this.#store.transaction(() => {
+        for (const [vm, { delta }] of all) {
+          if (!vm.isGone && !this.#apply(vm, delta)) refused.add(vm);
+        }
+      });
     } catch {
-      // Over the limit of one VM: the guest's values are dropped, everybody else's are stored.
+      // Nothing was stored and nobody was told so.
+      this.#retry = setTimeout(() => this.flush(), retryMs);
+      this.#retry.unref();
+      return;
+    }
+    this.#pending.clear();
+    this.#inventory.changed(...all.map(([vm]) => vm.ref));
+    for (const [vm, { stored }] of all) {
+      for (const each of stored) each(refused.has(vm) ? tooLarge() : undefined);
     }
   }
+
+  /** False when the values are over the limit of the VM; those of others are stored all the same. */
+  #apply(vm: VirtualMachine, delta: Map<string, string | undefined>): boolean {
+    const { config } = vm.record;
+    let extraConfig: Record<string, string>;
+    try {
+      extraConfig = applyExtraConfig(config.extraConfig, delta);
+    } catch {
+      return false;
+    }
+    this.#vms.update(vm, { config: { ...config, extraConfig } });
+    return true;
+  }
 }
+
+const tooLarge = () => new VicError("exhausted", "the guestinfo values of the VM are too large");

@@ -16,8 +16,6 @@ export async function powerOn(world: World, vm: VirtualMachine, userName: string
     const held = heldFiles(devices, datastore);
     const own = { path: vmxPlace(datastore, vm.record).relative, isWriter: true };
     datastore.locks.take({ id: vm.record.id, name: vm.record.name }, [...held, own]);
-    // Stored before the start: should vic-host die in between, the next one looks for the process.
-    vms.update(vm, { isStarting: true, bootTime: new Date().toISOString() });
     const exit = Promise.withResolvers<never>();
     exit.promise.catch(() => undefined);
     let isStarted = false;
@@ -29,20 +27,25 @@ export async function powerOn(world: World, vm: VirtualMachine, userName: string
       return true;
     });
     try {
+      // Stored before the start: should vic-host die in between, the next one looks for the process.
+      vms.update(vm, { isStarting: true, bootTime: new Date().toISOString() });
       const spec = machineSpec({ ...vm.record, config: { ...config, devices } }, datastore);
       vm.machine = await Promise.race([hypervisor.start(spec, events), exit.promise]);
       isStarted = true;
+      const now = vm.record.config;
+      vms.update(vm, {
+        config: { ...now, devices: withConnections(now.devices, true) },
+        isPoweredOn: true,
+        isStarting: false,
+      });
     } catch (error) {
+      // A machine whose state could not be stored must not run on behind a VM that is shown as off.
+      await vm.machine?.powerOff().catch(() => undefined);
+      vm.machine = undefined;
       datastore.locks.release(vm.record.id);
-      vms.update(vm, { isStarting: false });
+      if (vm.record.isStarting) vms.update(vm, { isStarting: false });
       throw error;
     }
-    const now = vm.record.config;
-    vms.update(vm, {
-      config: { ...now, devices: withConnections(now.devices, true) },
-      isPoweredOn: true,
-      isStarting: false,
-    });
     world.post(vm, "VmPoweredOnEvent", `${vm.record.name} is powered on`, userName);
   });
 }
@@ -147,7 +150,7 @@ function machineEvents(
     exited: (reason, detail) => {
       if (!early(detail)) ended(world, vm, reason, detail);
     },
-    guestInfo: (key, value) => world.guestWrites.write(vm, key, value),
+    guestInfo: (key, value, stored) => world.guestWrites.write(vm, key, value, stored),
     guestNics: (nics) => {
       vm.live = { ...vm.live, nics };
       world.inventory.changed(vm.ref);

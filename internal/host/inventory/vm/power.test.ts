@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { runTask } from "../../../vim25/task.ts";
+import type { MoRef } from "../../../vim25/types.ts";
+import { TestHost, vmSpec } from "../../testing/fakes.ts";
+import { refs } from "../refs.ts";
+
+test("a power-on whose state cannot be stored leaves no lock and no machine", async () => {
+  await using host = await TestHost.start();
+  const { store, datastore, vms } = host.world;
+  const ref = await runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
+    config: vmSpec("web"),
+    pool: refs.rootPool,
+  });
+  const vm = vms.get(ref);
+  const put = store.put.bind(store);
+  for (const isRefused of [
+    (record: typeof vm.record) => record.isStarting,
+    (record: typeof vm.record) => record.isPoweredOn,
+  ]) {
+    store.put = (kind, id, value) => {
+      if (kind === "vm" && isRefused(value as typeof vm.record)) throw new Error("disk is full");
+      put(kind, id, value);
+    };
+    await expect(runTask(host.client, ref, "PowerOnVM_Task")).rejects.toThrow("disk is full");
+    expect(datastore.locks.isHeld("web")).toBe(false);
+    expect([vm.machine, host.hypervisor.machines.size]).toEqual([undefined, 0]);
+    expect(vm.record).toMatchObject({ isPoweredOn: false, isStarting: false });
+  }
+  store.put = put;
+  await runTask(host.client, ref, "PowerOnVM_Task");
+  expect(vm.powerState).toBe("poweredOn");
+});
