@@ -16,7 +16,8 @@ import { Qmp } from "./qmp.ts";
 import { makeRunDir, removeRunDir, runDir, type RunDir } from "./run-dir.ts";
 
 const startTimeoutMs = 30_000;
-const adoptTimeoutMs = 5_000;
+/** An emulated VM on a crowded machine answers late; giving up on it ends it. */
+const adoptTimeoutMs = 30_000;
 const killTimeoutMs = 5_000;
 
 /** Options of {@link createHypervisor}. */

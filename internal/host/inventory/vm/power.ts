@@ -5,6 +5,8 @@ import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
 import { offState, type VirtualMachine } from "./virtual-machine.ts";
 import { vmxPlace } from "./vmx-file.ts";
 
+const endRetryMs = 1_000;
+
 /** Starts the VM. */
 export async function powerOn(world: World, vm: VirtualMachine, userName: string): Promise<void> {
   await vm.lock.run(async () => {
@@ -140,6 +142,16 @@ export function ended(
   world.post(vm, "VmPoweredOffEvent", `${name} is powered off ${how}`);
 }
 
+/** {@link ended}, tried again for as long as the database takes nothing, for example on a full disk. */
+function endedForSure(...end: Parameters<typeof ended>): void {
+  try {
+    ended(...end);
+  } catch (error) {
+    console.error(`the end of a VM is not stored yet: ${String(error)}`);
+    setTimeout(() => endedForSure(...end), endRetryMs);
+  }
+}
+
 /** Handlers for what the machine says; `early` gets an exit first and says whether it took it. */
 function machineEvents(
   world: World,
@@ -148,7 +160,7 @@ function machineEvents(
 ): MachineEvents {
   return {
     exited: (reason, detail) => {
-      if (!early(detail)) ended(world, vm, reason, detail);
+      if (!early(detail)) endedForSure(world, vm, reason, detail);
     },
     guestInfo: (key, value, stored) => world.guestWrites.write(vm, key, value, stored),
     guestNics: (nics) => {
