@@ -91,6 +91,11 @@ describe("run", () => {
     expect(ok(ran)).toBe(String(8 * MiB));
   });
 
+  test("stdin that is empty ends too, before the container runs", async () => {
+    const ran = await stand.docker(["run", "--rm", "-i", name, "cat"], { stdin: "" });
+    expect(ran).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
   test("much output arrives whole", async () => {
     const ran = await run("head", "-c", String(16 * MiB), "/dev/zero");
     expect(ran.stdout.length).toBe(16 * MiB);
@@ -245,6 +250,41 @@ describe("life cycle", () => {
     await fails(["inspect", "talk"], "No such object: talk");
   });
 
+  test("logs --follow --until ends at that time", async () => {
+    ok(
+      await stand.docker([
+        "run",
+        "-d",
+        "--name",
+        "goes-on",
+        name,
+        "sh",
+        "-c",
+        "echo x; exec sleep 60",
+      ]),
+    );
+    const now = Math.floor(Date.now() / 1000);
+    for (const until of [now - 5, now + 2]) {
+      const ran = await stand.docker(["logs", "-f", "--until", `${until}`, "goes-on"]);
+      expect(ran).toEqual({ code: 0, stdout: until > now ? "x\n" : "", stderr: "" });
+    }
+    ok(await stand.docker(["rm", "-f", "goes-on"]));
+  });
+
+  test("a container without a network is listed with none", async () => {
+    ok(await stand.docker(["create", "--name", "alone", "--network", "none", name]));
+    const args = ["ps", "-a", "-f", "network=none", "--format", "{{.Names}} {{.Networks}}"];
+    expect(ok(await stand.docker(args))).toBe("alone none");
+    ok(await stand.docker(["rm", "alone"]));
+  });
+
+  test("wrong input is told in Docker's words", async () => {
+    const nobody = "No such container: nobody";
+    await fails(["kill", "nobody"], `annot kill container: nobody: ${nobody}`, 1);
+    await fails(["ps", "-a", "-f", "exited=x"], "invalid filter 'exited=x'", 1);
+    ok(await stand.docker(["system", "prune", "-f"]));
+  });
+
   test("events of the past", async () => {
     const since = Math.floor(Date.now() / 1000) - 1;
     ok(await stand.docker(["run", "--rm", "--name", "eventful", name, "true"]));
@@ -262,6 +302,19 @@ describe("life cycle", () => {
     for (const action of ["create", "attach", "start", "die", "destroy"]) {
       expect(actions).toContain(action);
     }
+  });
+
+  test("events of the past come in the order they happened", async () => {
+    const since = Math.floor(Date.now() / 1000) - 1;
+    ok(await stand.docker(["create", "--name", "again", name, "sleep", "60"]));
+    ok(await stand.docker(["restart", "again"]));
+    ok(await stand.docker(["rm", "-f", "again"]));
+    const until = Math.ceil(Date.now() / 1000);
+    const args = ["events", "--since", `${since}`, "--until", `${until}`, "-f", "container=again"];
+    const actions = ok(await stand.docker([...args, "--format", "{{.Action}}"])).split("\n");
+    expect(actions[0]).toBe("create");
+    expect(actions).toContain("restart");
+    expect(actions.at(-1)).toBe("destroy");
   });
 });
 

@@ -327,6 +327,19 @@ describe("streams", () => {
     await stand.client.removeContainer(id);
   });
 
+  test("an input that ended before the start, without a byte, ends in the VM", async () => {
+    const id = await stand.create("no-input");
+    const stream = await stand.client.attach(id, all);
+    stream.end();
+    const ended = Array.fromAsync(stream as AsyncIterable<Buffer>);
+    await stand.client.startContainer(id);
+    while (!stand.guests.get("no-input")!.isInputEnded)
+      await new Promise((next) => setImmediate(next));
+    await stand.client.signalContainer(id, "SIGKILL");
+    await ended;
+    await stand.client.removeContainer(id);
+  });
+
   test("a start that fails ends the sessions that wait for it", async () => {
     const id = await stand.create("nostart", { failure: { error: "no", exitCode: 126 } });
     const stream = await stand.client.attach(id, all);

@@ -32,6 +32,8 @@ export function unsupportedRoutes(app: Hono<DockerEnv>): void {
   app.post("/commit", () => {
     throw unsupported("docker commit");
   });
+  // `docker system prune` prunes it too: there is none.
+  app.post("/build/prune", () => json({ CachesDeleted: null, SpaceReclaimed: 0 }));
   for (const path of ["/build", "/build/*", "/session", "/grpc"]) {
     app.all(path, () => {
       throw unsupported("building images", "build elsewhere and push to a registry");

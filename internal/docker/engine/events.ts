@@ -41,8 +41,10 @@ export function eventStream(
   const signal = AbortSignal.any([outer, stop.signal]);
   let leave: () => void = () => {};
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let merging: ReturnType<typeof setTimeout> | undefined;
   const end = () => {
     clearTimeout(timer);
+    clearTimeout(merging);
     leave();
     stop.abort();
   };
@@ -64,10 +66,12 @@ export function eventStream(
             close(new VicError("exhausted", "the client reads events too slowly"));
           }
         };
-        leave = engine.events.subscribe(query.sinceNs, send);
+        const order = new Merge(query.sinceNs !== undefined, send);
+        leave = engine.events.subscribe(query.sinceNs, (event) => order.own(event));
         outer.addEventListener("abort", () => close(), { once: true });
         timer = untilTimer(query.untilNs, close);
-        void forward(engine, query, signal, send).then(
+        merging = setTimeout(() => order.flush(), mergeMs);
+        void forward(engine, query, signal, (event) => order.portLayers(event)).then(
           () => close(),
           (error: unknown) => close(signal.aborted ? undefined : error),
         );
@@ -93,6 +97,36 @@ async function forward(
 const timerMaxMs = 2 ** 31 - 1;
 /** With `until` in the past, the time to replay what happened. */
 const replayMs = 500;
+/** The port layer's past has arrived by then. */
+const mergeMs = 250;
+
+/** Puts our own past events between the port layer's, which come a little later, by their time. */
+class Merge {
+  readonly #send: (event: Event) => void;
+  #held: Event[] | undefined;
+
+  constructor(isPast: boolean, send: (event: Event) => void) {
+    this.#send = send;
+    this.#held = isPast ? [] : undefined;
+  }
+
+  own(event: Event): void {
+    if (this.#held) this.#held.push(event);
+    else this.#send(event);
+  }
+
+  portLayers(event: Event): void {
+    const at = BigInt(event.timeNs);
+    while (this.#held?.[0] && BigInt(this.#held[0].timeNs) < at) this.#send(this.#held.shift()!);
+    this.#send(event);
+  }
+
+  flush(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const event of held) this.#send(event);
+  }
+}
 
 function untilTimer(untilNs: bigint | undefined, close: () => void) {
   if (untilNs === undefined) return undefined;

@@ -66,7 +66,6 @@ export function inspectContainer(container: Container, apiMinor: number): Record
 function networkSettings(container: Container, apiMinor: number): Record<string, unknown> {
   const { networks } = container.record;
   const bridge = networks.find((n) => n.network === "bridge");
-  const shown = (n: ContainerNetwork) => endpointSettings(n, container, apiMinor);
   return {
     Bridge: "",
     SandboxID: "",
@@ -85,11 +84,17 @@ function networkSettings(container: Container, apiMinor: number): Record<string,
     IPPrefixLen: bridge?.address ? bridge.prefixBits : 0,
     IPv6Gateway: "",
     MacAddress: bridge?.mac ?? "",
-    Networks:
-      networks.length === 0
-        ? { none: shown(noneEndpoint) }
-        : Object.fromEntries(networks.map((n) => [n.network, shown(n)])),
+    Networks: endpoints(container, apiMinor),
   };
+}
+
+/** NetworkSettings.Networks; without any it says `none`. */
+export function endpoints(container: Container, apiMinor: number): Record<string, unknown> {
+  const { networks } = container.record;
+  const shown = networks.length === 0 ? [noneEndpoint] : networks;
+  return Object.fromEntries(
+    shown.map((n) => [n.network, endpointSettings(n, container, apiMinor)]),
+  );
 }
 
 const noneEndpoint: ContainerNetwork = {
@@ -103,8 +108,7 @@ const noneEndpoint: ContainerNetwork = {
   aliases: [],
 };
 
-/** One entry of NetworkSettings.Networks. */
-export function endpointSettings(
+function endpointSettings(
   network: ContainerNetwork,
   container: Container,
   apiMinor: number,

@@ -56,16 +56,21 @@ export async function restartContainer(
 
 /** `docker kill`. */
 export async function killContainer(engine: Engine, ref: string, signal: string): Promise<void> {
-  const name = parseSignal(signal || "SIGKILL");
-  const container = await findContainer(engine, ref);
-  const notRunning = () =>
-    new VicError(
-      "conflict",
-      `cannot kill container: ${ref}: container ${container.record.id} is not running`,
-    );
-  if (container.status !== "running") throw notRunning();
   try {
-    await engine.portLayer.signalContainer(container.record.id, name);
+    await sendSignal(engine, ref, signal);
+  } catch (error) {
+    const { code, message } = VicError.from(error);
+    throw new VicError(code, `cannot kill container: ${ref}: ${message}`, { cause: error });
+  }
+}
+
+async function sendSignal(engine: Engine, ref: string, signal: string): Promise<void> {
+  const name = parseSignal(signal || "SIGKILL");
+  const { record, status } = await findContainer(engine, ref);
+  const notRunning = () => new VicError("conflict", `container ${record.id} is not running`);
+  if (status !== "running") throw notRunning();
+  try {
+    await engine.portLayer.signalContainer(record.id, name);
   } catch (error) {
     // It ended between the two calls.
     if (VicError.from(error).code === "conflict") throw notRunning();

@@ -4,7 +4,7 @@ import type { Container, Image } from "../../portlayer/api/types.ts";
 import type { Filters } from "../wire/filters.ts";
 import { humanDuration, unixSeconds } from "../wire/time.ts";
 import type { Engine } from "./engine.ts";
-import { endpointSettings, shownImage } from "./inspect.ts";
+import { endpoints, shownImage } from "./inspect.ts";
 import { findImageIn } from "./lookup.ts";
 import { portText } from "./ports.ts";
 
@@ -68,6 +68,10 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
       .at(-1);
   const before = created("before");
   const since = created("since");
+  const exitCodes = filters.get("exited").map((text) => {
+    if (/^-?\d{1,9}$/.test(text)) return Number(text);
+    throw new VicError("invalid", `invalid filter 'exited=${text}'`);
+  });
   const ancestors = filters.get("ancestor").map((ref) => {
     try {
       return findImageIn(images, ref).image.id;
@@ -78,11 +82,14 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
   return (container: Container): boolean => {
     const { record, status } = container;
     const isStopped = status === "exited" || status === "dead";
-    const networkNames = record.networks.flatMap((n) => [n.network, n.networkId]);
+    const networkNames =
+      record.networks.length === 0
+        ? ["none"]
+        : record.networks.flatMap((n) => [n.network, n.networkId]);
     return (
       (isAll || status === "running") &&
       filters.is("status", status) &&
-      filters.some("exited", (code) => isStopped && container.exitCode === Number(code)) &&
+      (!filters.has("exited") || (isStopped && exitCodes.includes(container.exitCode))) &&
       filters.some("id", (id) => record.id.startsWith(id)) &&
       filters.matchesName(record.name) &&
       filters.labels(record.labels) &&
@@ -145,9 +152,7 @@ function summary(container: Container, images: Image[], options: ListOptions) {
     Status: statusText(container, Date.now()),
     HostConfig: { NetworkMode: mode === undefined || mode === "default" ? "bridge" : mode },
     NetworkSettings: {
-      Networks: Object.fromEntries(
-        record.networks.map((n) => [n.network, endpointSettings(n, container, options.apiMinor)]),
-      ),
+      Networks: endpoints(container, options.apiMinor),
     },
     Mounts: [],
     ...(options.size ? { SizeRootFs: image?.sizeBytes ?? 0 } : {}),

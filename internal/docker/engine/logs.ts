@@ -9,6 +9,8 @@ import { findContainer } from "./lookup.ts";
 
 /** Entries are sent in chunks of about this size. */
 const chunkBytes = 64 * 1024;
+/** Longest delay of a timer. */
+const timerMaxMs = 2 ** 31 - 1;
 
 /** What to read. */
 export interface LogOptions {
@@ -34,8 +36,42 @@ export async function containerLogs(
   }
   const container = await findContainer(engine, ref);
   const isRaw = container.process.tty;
-  const entries = await engine.portLayer.logs(container.record.id, toQuery(options), signal);
+  const query = toQuery(options);
+  const entries = await entriesOf(engine, container.record.id, query, signal);
   return { body: formatLog(entries, isRaw, options.timestamps), isRaw };
+}
+
+/** The entries; following ends at `until`, also when nothing is said any more. */
+async function entriesOf(engine: Engine, id: string, query: LogQuery, signal: AbortSignal) {
+  const { follow, until } = query;
+  if (!follow || until === undefined) return engine.portLayer.logs(id, query, signal);
+  const ms = Number(BigInt(until) / 1_000_000n) - Date.now();
+  if (ms <= 0) return engine.portLayer.logs(id, { ...query, follow: false }, signal);
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  return during(ms, await engine.portLayer.logs(id, query, either), stop);
+}
+
+async function* during(
+  ms: number,
+  entries: AsyncGenerator<LogEntry>,
+  stop: AbortController,
+): AsyncGenerator<LogEntry> {
+  const over = Promise.withResolvers<undefined>();
+  const timer = ms > timerMaxMs ? undefined : setTimeout(() => over.resolve(undefined), ms);
+  try {
+    for (;;) {
+      const next = entries.next();
+      // The one that is given up fails when it is stopped.
+      next.catch(() => {});
+      const result = await Promise.race([next, over.promise]);
+      if (!result || result.done) return;
+      yield result.value;
+    }
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
 }
 
 function toQuery(options: LogOptions): LogQuery {

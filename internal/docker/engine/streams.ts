@@ -1,5 +1,6 @@
 /** Joins a client's hijacked connection to the stream of a process. */
 import type { Duplex } from "node:stream";
+import { onceEnded } from "../../http/ended.ts";
 import { DetachWatcher } from "../wire/detach-keys.ts";
 
 /** A client that has read everything but does not hang up is cut off after this. */
@@ -23,6 +24,7 @@ export function join(client: Duplex, process: Duplex, options: JoinOptions): Pro
     };
     client.on("error", () => {});
     process.on("error", () => {});
+    if (client.destroyed || process.destroyed) return finish();
     copy(process, client, finish);
     process.once("close", finish);
     client.once("close", finish);
@@ -47,7 +49,7 @@ function copy(from: Duplex, to: Duplex, onEnd: () => void): void {
     from.pause();
     to.once("drain", () => from.resume());
   });
-  from.once("end", onEnd);
+  onceEnded(from, onEnd);
   from.resume();
 }
 
@@ -59,7 +61,7 @@ function copyWatched(from: Duplex, to: Duplex, watcher: DetachWatcher, onDetach:
     from.pause();
     to.once("drain", () => from.resume());
   });
-  from.once("end", () => {
+  onceEnded(from, () => {
     const held = watcher.flush();
     if (held.length > 0 && !to.destroyed) to.write(held);
     to.end();

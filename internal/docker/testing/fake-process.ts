@@ -2,6 +2,7 @@
 import { Duplex } from "node:stream";
 import type { LogEntry } from "../../guest/log-frame.ts";
 import { stdcopyFrame } from "../../guest/stdcopy.ts";
+import { onceEnded } from "../../http/ended.ts";
 import { drained } from "../../http/send.ts";
 import type { Attach, CreateContainer } from "../../portlayer/api/types.ts";
 
@@ -104,8 +105,8 @@ export class FakeProcess {
         .catch(() => {})
         .finally(() => stream.resume());
     });
-    stream.once("end", () => {
-      if (!this.#terminal) Promise.resolve(sink?.end()).catch(() => {});
+    onceEnded(stream, () => {
+      if (!this.#terminal && this.#spec.stdinOnce) Promise.resolve(sink?.end()).catch(() => {});
     });
     stream.resume();
   }

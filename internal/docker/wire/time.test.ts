@@ -11,6 +11,20 @@ test("timestamps keep their nanoseconds", () => {
   expect(unixSeconds("")).toBe(0);
 });
 
+test("a duration means that long ago, as `until=24h` of a prune does", () => {
+  for (const [text, ms] of [
+    ["24h", 86_400_000],
+    ["1h30m", 5_400_000],
+    ["1.5s", 1500],
+    ["250ms", 250],
+  ] as const) {
+    const before = BigInt(Date.now() - ms) * 1_000_000n;
+    const at = parseTimestamp(text);
+    expect(at >= before && at <= BigInt(Date.now() - ms) * 1_000_000n).toBe(true);
+  }
+  for (const text of ["h", "1x", "1h x", "1h-2m"]) expect(() => parseTimestamp(text)).toThrow();
+});
+
 test("durations read as docker ps shows them", () => {
   const minute = 60_000;
   const hour = 60 * minute;

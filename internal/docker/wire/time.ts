@@ -10,13 +10,28 @@ export function rfc3339Nano(timeNs: bigint): string {
   return `${whole}.${(timeNs % 1_000_000_000n).toString().padStart(9, "0")}Z`;
 }
 
-/** Seconds since the epoch with an optional fraction (what the CLI sends), or RFC 3339, in nanoseconds. */
+const unitMs: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+
+/** Go's notation of a duration, like `1h30m`, in milliseconds. */
+function durationMs(text: string): number | undefined {
+  if (!/^(?:\d{1,9}(?:\.\d{1,9})?(?:h|ms|m|s))+$/.test(text)) return undefined;
+  const parts = text.matchAll(/([\d.]+)(h|ms|m|s)/g);
+  return Math.round(
+    parts.reduce((sum, [, value, unit]) => sum + Number(value) * unitMs[unit!]!, 0),
+  );
+}
+
+/**
+ * Seconds since the epoch with an optional fraction (what the CLI sends), RFC 3339, or how long ago (which the CLI
+ * leaves to the engine in the filters of a prune), in nanoseconds.
+ */
 export function parseTimestamp(text: string): bigint {
   const match = /^(\d{1,12})(?:\.(\d{1,9})\d*)?$/.exec(text);
   if (match) {
     return BigInt(match[1]!) * 1_000_000_000n + BigInt((match[2] ?? "").padEnd(9, "0"));
   }
-  const ms = Date.parse(text);
+  const ago = durationMs(text);
+  const ms = ago === undefined ? Date.parse(text) : Math.max(Date.now() - ago, 0);
   if (Number.isNaN(ms) || ms < 0) {
     throw new VicError("invalid", `invalid timestamp "${text}"`);
   }

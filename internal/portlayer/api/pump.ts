@@ -1,6 +1,7 @@
 /** Between a hijacked connection and a call's byte stream, with backpressure and half-close both ways. */
 import type { Duplex } from "node:stream";
 import type { ByteStream } from "../../guest/mux.ts";
+import { onceEnded } from "../../http/ended.ts";
 import { drained } from "../../http/send.ts";
 
 /** A client that has got everything is cut off when it has not hung up by then. */
@@ -54,7 +55,8 @@ function feed(socket: Duplex, stream: ByteStream): void {
       },
     );
   });
-  socket.once("end", () => stream.end());
+  // The client of an attach before the start may have nothing to send, and said so long ago.
+  onceEnded(socket, () => stream.end());
   socket.once("close", () => stream.end());
   socket.resume();
 }

@@ -35,6 +35,8 @@ export interface Script {
 export class FakeGuest {
   readonly config: ContainerConfig;
   readonly received: Buffer[] = [];
+  /** An attached client's input has ended. */
+  isInputEnded = false;
   readonly #machine: GuestMachine;
   readonly #script: Script;
   readonly #ended = Promise.withResolvers<number>();
@@ -96,8 +98,10 @@ export class FakeGuest {
       },
       attach: async (params, stream) => {
         if (this.#script.output) await stream.write(Buffer.from(this.#script.output));
-        if (params.stdin)
+        if (params.stdin) {
           for await (const bytes of stream.readable) this.received.push(Buffer.from(bytes));
+          this.isInputEnded = true;
+        }
         return { exitCode: await this.#ended.promise };
       },
       signal: async ({ signal }) => {

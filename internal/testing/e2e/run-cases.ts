@@ -52,6 +52,11 @@ export function runCases(stand: () => Stand): void {
       expect(done).toEqual({ stdout: "x\n", stderr: "", code: 0 });
     });
 
+    test("an input that is empty from the start ends too", async () => {
+      const done = await stand().docker(["run", "--rm", "-i", "busybox", "wc", "-c"], "");
+      expect(done).toEqual({ stdout: "0\n", stderr: "", code: 0 });
+    });
+
     test(`carries ${megabytes} MiB through stdout byte for byte`, async () => {
       const script = `head -c ${megabytes << 20} /dev/urandom > f; sha256sum < f >&2; cat f`;
       const child = Bun.spawn(["docker", "run", "--rm", "busybox", "sh", "-c", script], {

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { Duplex, duplexPair } from "node:stream";
+import { join } from "./streams.ts";
+
+/** A stream whose input has ended, and been noticed to, before anybody reads it. */
+async function endedEarly(): Promise<{ near: Duplex; far: Duplex }> {
+  const [near, far] = duplexPair();
+  const end = new Promise<void>((done) => near.once("end", () => done()));
+  far.end();
+  near.resume();
+  await end;
+  near.pause();
+  return { near, far };
+}
+
+test("a process's stream that ended before it is joined ends the client's", async () => {
+  const { near: process } = await endedEarly();
+  const [client, cli] = duplexPair();
+  const ended = new Promise<void>((done) => cli.once("end", () => done()));
+  cli.resume();
+  await join(client, process, { stdin: false });
+  await ended;
+});
+
+test("a client's input that ended before it is joined ends the process's", async () => {
+  for (const detachKeys of [undefined, Uint8Array.of(16, 17)]) {
+    const { near: client } = await endedEarly();
+    const [process, guest] = duplexPair();
+    const ended = new Promise<void>((done) => guest.once("end", () => done()));
+    guest.resume();
+    const joined = join(client, process, { stdin: true, ...(detachKeys ? { detachKeys } : {}) });
+    await ended;
+    guest.end();
+    await joined;
+  }
+});
+
+test("a client that has gone before it is joined leaves no process stream behind", async () => {
+  const [client] = duplexPair();
+  const [process] = duplexPair();
+  client.destroy();
+  await new Promise((done) => client.once("close", done));
+  await join(client, process, { stdin: true });
+  expect(process.destroyed).toBe(true);
+});
