@@ -4,10 +4,14 @@ import { hasFault } from "./fault.ts";
 import { pause } from "./gate.ts";
 import { type DataObject, type MoRef, refKey, sameRef } from "./types.ts";
 
-/** Server side limit of one wait; an idle connection is used at least this often. */
-const waitSecondsMax = 50;
-/** What a wait may take over its own limit. */
-const waitSlackMs = 30_000;
+/**
+ * Server side limit of one wait. Short, because a server that died can leave a wait without an answer: the packet that
+ * would say so is lost when the network between was down for that moment. Waiting for an answer sends nothing, so
+ * nothing else would notice.
+ */
+const waitSecondsMax = 10;
+/** What a wait may take over its own limit; behind it the server is asked again. */
+const waitSlackMs = 10_000;
 const updateObjectsMax = 500;
 /** Subscriptions of one watcher; each is a filter on the server. */
 const subscriptionsMax = 4096;
