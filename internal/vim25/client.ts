@@ -12,7 +12,7 @@ const inFlightMax = 32;
 /** Calls waiting for room. */
 const waitingMax = 10_000;
 /** Longest call, unless the caller says otherwise. */
-const callMsMax = 180_000;
+const callMsMax = 60_000;
 const logoutMsMax = 3_000;
 /** ESXi and vCenter end a session after 30 minutes of silence. */
 const keepAliveMs = 10 * 60_000;
