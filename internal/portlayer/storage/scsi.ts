@@ -1,5 +1,5 @@
 /** Disks as the appliance's own kernel sees them on its paravirtual SCSI controller. */
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 
@@ -26,17 +26,27 @@ async function blockName(sys: string, host: string, unit: number): Promise<strin
   }
 }
 
+/** A disk has a name some moments before it can be opened (ENXIO). */
+async function canOpen(path: string): Promise<boolean> {
+  try {
+    await (await open(path, "r")).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Scans one target and waits for its disk. Returns its device path. */
 export async function findDisk(unit: number, sys = "/sys", dev = "/dev"): Promise<string> {
   const host = await pvscsiHost(sys);
   const deadline = Date.now() + appearSeconds * 1000;
   for (;;) {
     const name = await blockName(sys, host, unit);
-    if (name) return join(dev, name);
+    if (name && (await canOpen(join(dev, name)))) return join(dev, name);
     if (Date.now() > deadline)
       throw new VicError("unavailable", `the disk at SCSI target ${unit} did not appear`);
     // Scanning the one target is cheap; a full scan of the host takes most of a second in emulation.
-    await writeFile(join(sys, `class/scsi_host/host${host}/scan`), `0 ${unit} 0`);
+    if (!name) await writeFile(join(sys, `class/scsi_host/host${host}/scan`), `0 ${unit} 0`);
     await new Promise((next) => setTimeout(next, pollMs));
   }
 }
