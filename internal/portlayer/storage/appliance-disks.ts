@@ -18,8 +18,6 @@ import { findDisk, forgetDisk } from "./scsi.ts";
 /** SCSI target of the appliance's own data disk. */
 const dataUnit = 0;
 const kib = 1024;
-/** Half of the slots: the others are enough for what is attached at the same time as a rule. */
-const recentMax = 7;
 
 /** The appliance's VM, as far as disks are concerned. */
 type ApplianceVm = Pick<VirtualMachine, "devices" | "reconfigure">;
@@ -46,11 +44,6 @@ export interface AttachedDisk {
 export class ApplianceDisks {
   readonly #vm: ApplianceVm;
   readonly #used = new Set<number>();
-  /**
-   * Units that were unplugged last, not used again at once: the kernel hears of an unplugged disk late, and would
-   * take away the next one at the same unit.
-   */
-  #recent: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(vm: ApplianceVm) {
@@ -97,14 +90,8 @@ export class ApplianceDisks {
   }
 
   #freeUnit(devices: Device[], controllerKey: number): number {
-    const taken = [dataUnit, ...this.#used];
     try {
-      return freeUnit(devices, controllerKey, [...taken, ...this.#recent]);
-    } catch {
-      // All others are taken: then one of those.
-    }
-    try {
-      return freeUnit(devices, controllerKey, taken);
+      return freeUnit(devices, controllerKey, [dataUnit, ...this.#used]);
     } catch (cause) {
       throw new VicError("exhausted", "the appliance has no free disk slot", {
         hint: "wait for image pulls and log readers to end",
@@ -119,7 +106,6 @@ export class ApplianceDisks {
       if (attached && fileOf(attached) === path) {
         await forgetDisk(unit);
         await this.#vm.reconfigure({ deviceChange: [remove(attached)] });
-        this.#recent = [...this.#recent, unit].slice(-recentMax);
       }
       this.#used.delete(unit);
     });
