@@ -9,9 +9,12 @@ CustomizationEvent < VmEvent: logLocation?
 DatacenterCreatedEvent < DatacenterEvent: parent FolderEventArgument
 DatacenterEvent < Event
 DatacenterEventArgument < EntityEventArgument: datacenter ref
+DatastoreDestroyedEvent < DatastoreEvent
+DatastoreDiscoveredEvent < HostEvent: datastore DatastoreEventArgument
 DatastoreEvent < Event: datastore? DatastoreEventArgument
 DatastoreEventArgument < EntityEventArgument: datastore ref
 DatastoreFileEvent < DatastoreEvent: targetFile, sourceOfOperation?, succeeded? boolean
+DatastoreRenamedEvent < DatastoreEvent: oldName, newName
 DrsVmMigratedEvent < VmMigratedEvent
 DrsVmPoweredOnEvent < VmPoweredOnEvent
 EntityEventArgument < EventArgument: name
@@ -39,10 +42,15 @@ ExtendedEvent < GeneralEvent: eventTypeId, managedObject ref, data?[] ExtendedEv
 ExtendedEventPair: key, value
 FolderEventArgument < EntityEventArgument: folder ref
 GeneralEvent < Event: message
+GeneralHostErrorEvent < GeneralEvent
+GeneralHostInfoEvent < GeneralEvent
+GeneralHostWarningEvent < GeneralEvent
+GeneralUserEvent < GeneralEvent: entity? ManagedEntityEventArgument
 HostConnectedEvent < HostEvent
 HostDisconnectedEvent < HostEvent: reason?
 HostEvent < Event
 HostEventArgument < EntityEventArgument: host ref
+ManagedEntityEventArgument < EntityEventArgument: entity ref
 MigrationEvent < VmEvent: fault LocalizedMethodFault
 NetworkEventArgument < EntityEventArgument: network ref
 ResourcePoolCreatedEvent < ResourcePoolEvent: parent ResourcePoolEventArgument

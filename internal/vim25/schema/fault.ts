@@ -39,6 +39,7 @@ GenericVmConfigFault < VmConfigFault: reason
 GuestOperationsFault < VimFault
 GuestOperationsUnavailable < GuestOperationsFault
 GuestPermissionDenied < GuestOperationsFault
+GuestProcessNotFound < GuestOperationsFault: pid long
 HostCommunication < RuntimeFault
 HostConfigFailed < HostConfigFault: failure[] LocalizedMethodFault
 HostConfigFault < VimFault

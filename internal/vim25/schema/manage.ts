@@ -42,6 +42,7 @@ LicenseReservationInfo: key, state LicenseReservationInfoState, required int
 LicenseSource
 LicenseUsageInfo: source LicenseSource, sourceAvailable boolean,
   reservationInfo?[] LicenseReservationInfo, featureInfo?[] LicenseFeatureInfo
+PerfCompositeMetric: entity? PerfEntityMetricBase, childEntity?[] PerfEntityMetricBase
 PerfCounterInfo: key int, nameInfo ElementDescription, groupInfo ElementDescription,
   unitInfo ElementDescription, rollupType PerfSummaryType, statsType PerfStatsType, level? int,
   perDeviceLevel? int, associatedCounterId?[] int

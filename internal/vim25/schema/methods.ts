@@ -43,6 +43,7 @@ EventManager
   CreateCollectorForEvents(filter EventFilterSpec) ref
   QueryEvents(filter EventFilterSpec, eventViewSpec? EventManagerEventViewSpec) Event[]
   PostEvent(eventToPost Event, taskInfo? TaskInfo)
+  LogUserEvent(entity ref, msg)
   RetrieveArgumentDescription(eventTypeId) EventArgDesc[]
 FileManager
   MakeDirectory(name, datacenter? ref, createParentDirectories? boolean)
@@ -60,15 +61,33 @@ Folder
   CreateDatacenter(name) ref
 GuestAuthManager
   ValidateCredentialsInGuest(vm ref, auth GuestAuthentication)
+  AcquireCredentialsInGuest(vm ref, requestedAuth GuestAuthentication,
+    sessionID? long) GuestAuthentication
+  ReleaseCredentialsInGuest(vm ref, auth GuestAuthentication)
 GuestFileManager
   InitiateFileTransferToGuest(vm ref, auth GuestAuthentication, guestFilePath,
     fileAttributes GuestFileAttributes, fileSize long, overwrite boolean) string
   InitiateFileTransferFromGuest(vm ref, auth GuestAuthentication,
     guestFilePath) FileTransferInformation
+  MakeDirectoryInGuest(vm ref, auth GuestAuthentication, directoryPath,
+    createParentDirectories boolean)
+  DeleteFileInGuest(vm ref, auth GuestAuthentication, filePath)
+  DeleteDirectoryInGuest(vm ref, auth GuestAuthentication, directoryPath, recursive boolean)
+  MoveDirectoryInGuest(vm ref, auth GuestAuthentication, srcDirectoryPath, dstDirectoryPath)
+  MoveFileInGuest(vm ref, auth GuestAuthentication, srcFilePath, dstFilePath, overwrite boolean)
+  CreateTemporaryFileInGuest(vm ref, auth GuestAuthentication, prefix, suffix,
+    directoryPath?) string
+  CreateTemporaryDirectoryInGuest(vm ref, auth GuestAuthentication, prefix, suffix,
+    directoryPath?) string
+  ListFilesInGuest(vm ref, auth GuestAuthentication, filePath, index? int, maxResults? int,
+    matchPattern?) GuestListFileInfo
+  ChangeFileAttributesInGuest(vm ref, auth GuestAuthentication, guestFilePath,
+    fileAttributes GuestFileAttributes)
 GuestProcessManager
   StartProgramInGuest(vm ref, auth GuestAuthentication, spec GuestProgramSpec) long
   ListProcessesInGuest(vm ref, auth GuestAuthentication, pids?[] long) GuestProcessInfo[]
   TerminateProcessInGuest(vm ref, auth GuestAuthentication, pid long)
+  ReadEnvironmentVariableInGuest(vm ref, auth GuestAuthentication, names?[]) string[]
 HistoryCollector
   SetCollectorPageSize(maxCount int)
   DestroyCollector()
@@ -120,6 +139,8 @@ PerformanceManager
   QueryAvailablePerfMetric(entity ref, beginTime? dateTime, endTime? dateTime,
     intervalId? int) PerfMetricId[]
   QueryPerfCounter(counterId[] int) PerfCounterInfo[]
+  QueryPerfCounterByLevel(level int) PerfCounterInfo[]
+  QueryPerfComposite(querySpec PerfQuerySpec) PerfCompositeMetric
 PropertyCollector
   RetrieveProperties(specSet[] PropertyFilterSpec) ObjectContent[]
   RetrievePropertiesEx(specSet[] PropertyFilterSpec, options RetrieveOptions) RetrieveResult?
@@ -167,11 +188,16 @@ SessionManager
   UpdateServiceMessage(message)
 Task
   CancelTask()
+  UpdateProgress(percentDone int)
+  SetTaskState(state TaskInfoState, result? anyType, fault? LocalizedMethodFault)
+  SetTaskDescription(description LocalizableMessage)
 TaskHistoryCollector
   ReadNextTasks(maxCount int) TaskInfo[]
   ReadPreviousTasks(maxCount int) TaskInfo[]
 TaskManager
   CreateCollectorForTasks(filter TaskFilterSpec) ref
+  CreateTask(obj ref, taskTypeId, initiatedBy?, cancelable boolean, parentTaskKey?,
+    activationId?) TaskInfo
 UserDirectory
   RetrieveUserGroups(domain?, searchStr, belongsToGroup?, belongsToUser?, exactMatch boolean,
     findUsers boolean, findGroups boolean) UserSearchResult[]

@@ -4,6 +4,7 @@ GuestAuthentication: interactiveSession boolean
 GuestDiskInfo: diskPath?, capacity? long, freeSpace? long, filesystemType?,
   mappings?[] GuestInfoVirtualDiskMapping
 GuestFileAttributes: modificationTime? dateTime, accessTime? dateTime, symlinkTarget?
+GuestFileInfo: path, type, size long, attributes GuestFileAttributes
 GuestInfo: toolsStatus? VirtualMachineToolsStatus, toolsVersionStatus?, toolsVersionStatus2?,
   toolsRunningStatus?, toolsVersion?, toolsInstallType?, guestId?, guestFamily?, guestFullName?,
   guestDetailedData?, hostName?, ipAddress?, net?[] GuestNicInfo, ipStack?[] GuestStackInfo,
@@ -13,6 +14,7 @@ GuestInfo: toolsStatus? VirtualMachineToolsStatus, toolsVersionStatus?, toolsVer
   generationInfo?[] GuestInfoNamespaceGenerationInfo, hwVersion?,
   customizationInfo? GuestInfoCustomizationInfo
 GuestInfoVirtualDiskMapping: key int
+GuestListFileInfo: files?[] GuestFileInfo, remaining int
 GuestNicInfo: network?, ipAddress?[], macAddress?, connected boolean, deviceConfigId int,
   dnsConfig? NetDnsConfigInfo, ipConfig? NetIpConfigInfo, netBIOSConfig? NetBIOSConfigInfo
 GuestPosixFileAttributes < GuestFileAttributes: ownerId? int, groupId? int, permissions? long
@@ -22,6 +24,8 @@ GuestProgramSpec: programPath, arguments, workingDirectory?, envVariables?[]
 GuestScreenInfo: width int, height int
 GuestStackInfo: dnsConfig? NetDnsConfigInfo, ipRouteConfig? NetIpRouteConfigInfo,
   ipStackConfig?[] KeyValue, dhcpConfig? NetDhcpConfigInfo
+GuestWindowsFileAttributes < GuestFileAttributes: hidden? boolean, readOnly? boolean,
+  createTime? dateTime
 NamePasswordAuthentication < GuestAuthentication: username, password
 NetBIOSConfigInfo: mode
 NetDhcpConfigInfo: ipv6? NetDhcpConfigInfoDhcpOptions, ipv4? NetDhcpConfigInfoDhcpOptions
