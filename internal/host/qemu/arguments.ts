@@ -16,6 +16,7 @@ import {
   nicsMax,
   type Properties,
   rootPortId,
+  rootPortOf,
   serialBackend,
   serialsMax,
 } from "./devices.ts";
@@ -54,6 +55,8 @@ export function checkSpec(spec: MachineSpec): void {
   if (count("nic") > nicsMax) refuse(`a machine has at most ${nicsMax} NICs`);
   if (count("cdrom") > cdromsMax) refuse(`a machine has at most ${cdromsMax} CD drives`);
   if (count("serial") > serialsMax) refuse(`a machine has at most ${serialsMax} serial ports`);
+  const ports = spec.devices.filter((d) => d.kind === "nic").map((d) => rootPortOf(d.key));
+  if (new Set(ports).size !== ports.length) refuse("the keys of two NICs mean the same root port");
   if (new Set(spec.devices.map((d) => d.key)).size !== spec.devices.length) {
     refuse("two devices have the same key");
   }
@@ -88,6 +91,7 @@ export function machineArguments(parts: MachineParts): string[] {
     device({ driver: "virtserialport", id: toolsDeviceId, ...port }),
     bootOptions(parts),
     deviceOptions(parts),
+    spec.restore ? ["-incoming", "defer"] : [],
   ].flat();
 }
 
@@ -117,7 +121,6 @@ function deviceOptions({ spec, run, formats, boot }: MachineParts): string[] {
   const add = (option: string, value: Properties | string) =>
     options.push(option, typeof value === "string" ? value : JSON.stringify(value));
   const order = boot ? new Map<number, number>() : bootOrder(spec);
-  let nics = 0;
   let cdroms = 0;
   for (const device of spec.devices) {
     const bootIndex = order.get(device.key);
@@ -126,7 +129,7 @@ function deviceOptions({ spec, run, formats, boot }: MachineParts): string[] {
       add("-device", diskDevice(device, bootIndex));
     } else if (device.kind === "nic") {
       add("-netdev", nicBackend(device, run.nic(device.key)));
-      add("-device", nicDevice(device, nics++));
+      add("-device", nicDevice(device, rootPortOf(device.key)));
     } else if (device.kind === "cdrom") {
       if (device.path !== undefined) {
         add("-blockdev", cdromBackend({ ...device, path: device.path }));

@@ -93,6 +93,12 @@ export function nicDevice(nic: MachineNic, port: number): Properties {
 /** Id of a root port. */
 export const rootPortId = (port: number): string => `port${port}`;
 
+/**
+ * The root port of a NIC. It depends on nothing but the key: a machine that is restored must have each NIC where it was,
+ * whether it was there from the start or added later.
+ */
+export const rootPortOf = (key: number): number => Math.abs(key) % nicsMax;
+
 /** An image in a CD drive. */
 export function cdromBackend(cdrom: MachineCdrom & { path: string }): Properties {
   return {

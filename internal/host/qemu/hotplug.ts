@@ -17,8 +17,10 @@ import {
   nicDevice,
   nicsMax,
   parseDeviceId,
+  rootPortOf,
 } from "./devices.ts";
 import { inspectDisk } from "./disk-store.ts";
+import { nodesOf } from "./live-snapshot.ts";
 import type { Qmp } from "./qmp.ts";
 import type { RunDir } from "./run-dir.ts";
 
@@ -61,7 +63,8 @@ export class Hotplug {
   }
 
   async addNic(nic: MachineNic): Promise<void> {
-    const port = await this.#freeRootPort();
+    const port = rootPortOf(nic.key);
+    await this.#assertFree(port);
     await this.#qmp.execute("netdev_add", nicBackend(nic, this.#run.nic(nic.key)));
     try {
       await this.#qmp.execute("device_add", nicDevice(nic, port));
@@ -134,24 +137,19 @@ export class Hotplug {
 
   async #dropBackend(device: Pick<MachineDevice, "kind" | "key">): Promise<void> {
     const name = backendId(device);
-    const command =
-      device.kind === "nic"
-        ? this.#qmp.execute("netdev_del", { id: name })
-        : this.#qmp.execute("blockdev-del", { "node-name": name });
     // An empty CD drive has none, and what was left by an interrupted change may be gone.
-    await command.catch(() => undefined);
+    const drop = (command: string, parameters: object) =>
+      this.#qmp.execute(command, parameters).catch(() => undefined);
+    if (device.kind === "nic") return void (await drop("netdev_del", { id: name }));
+    const { kind, key } = device;
+    // A disk that had snapshots made while it ran is a chain of nodes, the one on top first.
+    const nodes = kind === "disk" ? await nodesOf(this.#qmp, { kind, key }) : [name];
+    for (const node of nodes) await drop("blockdev-del", { "node-name": node });
   }
 
-  async #freeRootPort(): Promise<number> {
-    const used = new Set<string>();
-    for (const { kind, id } of await this.list()) {
-      if (kind !== "nic") continue;
-      const path = `/machine/peripheral/${id}`;
-      used.add(String(await this.#qmp.execute("qom-get", { path, property: "parent_bus" })));
-    }
-    for (let port = 0; port < nicsMax; port++) {
-      if (![...used].some((bus) => bus.endsWith(`/port${port}`))) return port;
-    }
-    throw new VicError("exhausted", `a machine has at most ${nicsMax} NICs`);
+  async #assertFree(port: number): Promise<void> {
+    const nics = (await this.list()).filter(({ kind }) => kind === "nic");
+    if (!nics.some(({ key }) => rootPortOf(key) === port)) return;
+    throw new VicError("exhausted", `root port ${port} is taken: a machine has ${nicsMax} NICs`);
   }
 }

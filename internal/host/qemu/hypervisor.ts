@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import { Forwards } from "../network/forwards.ts";
@@ -7,13 +7,14 @@ import { Nat, natSegment } from "../network/nat.ts";
 import { Switch } from "../network/switch.ts";
 import type { Hypervisor, Machine, MachineEvents, MachineSpec } from "../vm/machine.ts";
 import { checkSpec, machineArguments } from "./arguments.ts";
-import { type DirectBoot, directBoot } from "./direct-boot.ts";
+import { directBoot } from "./direct-boot.ts";
 import { inspectDisk } from "./disk-store.ts";
 import { type Emulator, openEmulator } from "./emulator.ts";
 import { type MachineContext, QemuMachine } from "./machine.ts";
 import { isAlive, killNow, logTail, readPid, spawnDetached, waitGone } from "./process.ts";
 import { Qmp } from "./qmp.ts";
 import { makeRunDir, removeRunDir, runDir, type RunDir } from "./run-dir.ts";
+import { loadState } from "./state.ts";
 
 const startTimeoutMs = 30_000;
 /** An emulated VM on a crowded machine answers late; giving up on it ends it. */
@@ -69,13 +70,21 @@ class QemuHypervisor implements Hypervisor {
     let child: { pid: number } | undefined;
     try {
       const commandLine = await this.#commandLine(spec, run);
-      const started = await spawnDetached(this.#emulator.program, commandLine, run.log);
+      const { restore } = spec;
+      // Read by QEMU through this descriptor: it needs no right to the path.
+      await using state = restore ? await open(restore.statePath, "r") : undefined;
+      const descriptors = state ? [state.fd] : [];
+      const { program } = this.#emulator;
+      const started = await spawnDetached(program, commandLine, run.log, descriptors);
       child = started;
       const ended = new AbortController();
       started.once("exit", () => ended.abort());
       const timeout = AbortSignal.timeout(startTimeoutMs);
       const qmp = await Qmp.connect(run.qmp, AbortSignal.any([ended.signal, timeout]));
-      return await this.#watch({ spec, events, run, qmp, pid: child.pid }, (m) => m.setLinks());
+      return await this.#watch({ spec, events, run, qmp, pid: child.pid }, async (machine) => {
+        if (restore) await loadState(qmp, restore.memoryPath !== undefined);
+        await machine.setLinks();
+      });
     } catch (error) {
       const output = await logTail(run.log);
       await endStray(run, child?.pid);
@@ -160,12 +169,14 @@ class QemuHypervisor implements Hypervisor {
 
   async #commandLine(spec: MachineSpec, run: RunDir): Promise<string[]> {
     const formats = new Map<string, "raw" | "qcow2">();
-    let boot: DirectBoot | undefined;
+    const cache = join(this.#options.dataDir, "cache", "boot");
+    const { bootPath } = spec.restore ?? {};
+    let boot = bootPath === undefined ? undefined : await directBoot(bootPath, cache);
     for (const device of spec.devices) {
       if (device.kind === "disk") {
         formats.set(device.path, (await inspectDisk(device.path)).format);
       } else if (device.kind === "cdrom" && device.path !== undefined) {
-        boot ??= await directBoot(device.path, join(this.#options.dataDir, "cache", "boot"));
+        boot ??= await directBoot(device.path, cache);
       }
     }
     return machineArguments({ spec, run, emulator: this.#emulator, formats, boot });

@@ -4,6 +4,7 @@ import type { Switch } from "../network/switch.ts";
 import type {
   Machine,
   MachineDevice,
+  MachineDisk,
   MachineEvents,
   MachineNic,
   MachineSpec,
@@ -13,13 +14,17 @@ import { dial } from "./dial.ts";
 import { exitReason } from "./exit-reason.ts";
 import { Hotplug } from "./hotplug.ts";
 import { Nics } from "./nics.ts";
+import { liveDisks, resizeLive, switchToChildren } from "./live-snapshot.ts";
 import { killNow, logTail, usage, waitGone } from "./process.ts";
 import type { Qmp, QmpEvent } from "./qmp.ts";
 import { removeRunDir, type RunDir } from "./run-dir.ts";
+import { saveState } from "./state.ts";
 import { Tools } from "./tools.ts";
 
 /** How long QEMU may take to write its caches back and end, milliseconds. */
 const quitTimeoutMs = 10_000;
+/** How long it may take to write the caches of all disks back, milliseconds. */
+const pauseTimeoutMs = 60_000;
 /** How long a process may go on after its monitor is gone, milliseconds. */
 const endTimeoutMs = 5_000;
 
@@ -189,6 +194,40 @@ export class QemuMachine implements Machine {
     this.#tools.set(key, value);
   }
 
+  async pause(): Promise<void> {
+    this.#assertRunning();
+    await this.#context.qmp.execute("stop", {}, pauseTimeoutMs);
+  }
+
+  async resume(): Promise<void> {
+    this.#assertRunning();
+    await this.#context.qmp.execute("cont");
+  }
+
+  saveState(path: string, progress?: (percent: number) => void): Promise<void> {
+    const { qmp, run } = this.#context;
+    return this.#change(() =>
+      saveState(qmp, { path, socketPath: run.state }, progress ? { progress } : {}),
+    );
+  }
+
+  snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
+    return this.#change(async () => {
+      const switched = children.map(({ key, path }) => ({ disk: this.#findDisk(key), path }));
+      await switchToChildren(this.#context.qmp, switched);
+      for (const { disk, path } of switched) this.#devices.set(disk.key, { ...disk, path });
+    });
+  }
+
+  async diskPaths(): Promise<Map<number, string>> {
+    const live = await liveDisks(this.#context.qmp);
+    return new Map(live.map(({ key, path }) => [key, path]));
+  }
+
+  resizeDisk(key: number, capacityBytes: number): Promise<void> {
+    return this.#change(() => resizeLive(this.#context.qmp, this.#findDisk(key), capacityBytes));
+  }
+
   stats(): Promise<{ cpuSeconds: number; memoryBytes: number }> {
     return usage(this.pid);
   }
@@ -213,6 +252,12 @@ export class QemuMachine implements Machine {
       await this.#hotplug.setLink(nic, nic.isConnected);
     }
     this.#nics.move(nic);
+  }
+
+  #findDisk(key: number): MachineDisk {
+    const device = this.#find(key);
+    if (device.kind === "disk") return device;
+    throw new VicError("invalid", `device ${key} is no disk`);
   }
 
   #find(key: number): MachineDevice {

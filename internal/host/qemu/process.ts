@@ -18,6 +18,8 @@ export async function spawnDetached(
   program: string,
   options: string[],
   logPath: string,
+  /** Open files of ours that QEMU gets as descriptors 3 and up. */
+  descriptors: number[] = [],
 ): Promise<ChildProcess & { pid: number }> {
   await using log = await open(logPath, "a", 0o600);
   const { PATH, TMPDIR, XDG_RUNTIME_DIR } = process.env;
@@ -25,7 +27,7 @@ export async function spawnDetached(
   const child = spawn(program, options, {
     detached: true,
     cwd: "/",
-    stdio: ["ignore", log.fd, log.fd],
+    stdio: ["ignore", log.fd, log.fd, ...descriptors],
     env: Object.fromEntries(environment.filter(([, value]) => value !== undefined)),
   });
   await new Promise<void>((fulfil, reject) => {

@@ -14,6 +14,8 @@ export interface RunDir {
   folder: string;
   qmp: string;
   tools: string;
+  /** Socket that a state is sent to while it is saved. */
+  state: string;
   pid: string;
   log: string;
   nic(key: number): string;
@@ -31,6 +33,7 @@ export function runDir(dataDir: string, id: string): RunDir {
     folder,
     qmp: join(folder, "qmp"),
     tools: join(folder, "tools"),
+    state: join(folder, "state"),
     pid: join(folder, "pid"),
     log: join(folder, "qemu.log"),
     nic: (key) => join(folder, `nic-${key}`),

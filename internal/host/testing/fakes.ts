@@ -24,6 +24,7 @@ export class FakeMachine implements Machine {
   readonly done: string[] = [];
   /** Operations that fail, for example "add 2001". */
   readonly failures = new Set<string>();
+  isPaused = false;
   events: MachineEvents;
 
   constructor(spec: MachineSpec, events: MachineEvents) {
@@ -59,6 +60,33 @@ export class FakeMachine implements Machine {
     await this.#do(`set ${key}`);
     if (value === undefined) this.guestInfo.delete(key);
     else this.guestInfo.set(key, value);
+  }
+  async pause(): Promise<void> {
+    await this.#do("pause");
+    this.isPaused = true;
+  }
+  async resume(): Promise<void> {
+    await this.#do("resume");
+    this.isPaused = false;
+  }
+  async saveState(path: string, progress: (percent: number) => void = () => {}): Promise<void> {
+    await this.#do("save");
+    progress(50);
+    await Bun.write(path, "a state");
+  }
+  async snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
+    await this.#do(`snapshot ${children.map((c) => c.key).join(" ")}`);
+    for (const { key, path } of children) {
+      const disk = this.devices.get(key);
+      if (disk?.kind === "disk") this.devices.set(key, { ...disk, path });
+    }
+  }
+  async diskPaths(): Promise<Map<number, string>> {
+    const disks = [...this.devices.values()].filter((d) => d.kind === "disk");
+    return new Map(disks.map(({ key, path }) => [key, path]));
+  }
+  async resizeDisk(key: number, capacityBytes: number): Promise<void> {
+    await this.#do(`resize ${key} ${capacityBytes}`);
   }
   async stats(): Promise<{ cpuSeconds: number; memoryBytes: number }> {
     return { cpuSeconds: 1, memoryBytes: 64 * 1024 * 1024 };

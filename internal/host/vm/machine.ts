@@ -44,6 +44,16 @@ export interface MachineSerial {
 /** Any virtual device. */
 export type MachineDevice = MachineDisk | MachineNic | MachineCdrom | MachineSerial;
 
+/** A saved state that a machine starts from instead of booting. Its devices must be those it was saved with. */
+export interface MachineRestore {
+  /** What {@link Machine.saveState} wrote. */
+  statePath: string;
+  /** RAM that is not in the state: a file that is mapped copy-on-write. */
+  memoryPath?: string;
+  /** The ISO that the machine had booted from, when it is no longer in its drive. */
+  bootPath?: string;
+}
+
 /** What a VM needs to be powered on. */
 export interface MachineSpec {
   /** Managed object id, for example "12"; names sockets and pid files. */
@@ -56,6 +66,8 @@ export interface MachineSpec {
   devices: MachineDevice[];
   /** Initial guestinfo.* values. */
   guestInfo: Record<string, string>;
+  /** Undefined: it boots. */
+  restore?: MachineRestore;
 }
 
 /** An address of a NIC as the guest reports it. */
@@ -96,6 +108,21 @@ export interface Machine {
   editDevice(device: MachineDevice): Promise<void>;
   /** Makes a value readable by the guest at once and tells its tools; undefined removes it. */
   setGuestInfo(key: string, value: string | undefined): Promise<void>;
+  /** Stops the guest's processors and writes its disks' caches back; idempotent. */
+  pause(): Promise<void>;
+  /** Lets a paused guest go on; idempotent. */
+  resume(): Promise<void>;
+  /**
+   * Writes devices and RAM of a paused machine to a new file, synced; once for each pause. The machine stays paused
+   * and is otherwise as before. A file that could not be written whole is removed. `progress` gets 0 to 100.
+   */
+  saveState(path: string, progress?: (percent: number) => void): Promise<void>;
+  /** Goes on with these children, all or none; each is a new child of the disk's file and no longer empty afterwards. */
+  snapshotDisks(children: { key: number; path: string }[]): Promise<void>;
+  /** The files that the disks write to now, by device key. */
+  diskPaths(): Promise<Map<number, string>>;
+  /** Makes a disk larger; the guest is told. */
+  resizeDisk(key: number, capacityBytes: number): Promise<void>;
   /** Live figures for summary.quickStats. */
   stats(): Promise<{ cpuSeconds: number; memoryBytes: number }>;
   /** Stop watching without touching the VM: it goes on when vic-host exits. */
