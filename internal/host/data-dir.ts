@@ -1,7 +1,10 @@
 import { Database } from "bun:sqlite";
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { VicError } from "../errors/errors.ts";
+
+/** Files that SQLite makes, with the mode that the process's umask leaves. */
+const privateFiles = ["lock", "db", "db-wal", "db-shm"].map((name) => `vic-host.${name}`);
 
 /** The folder that holds everything of one vic-host. At most one process has it open. */
 export class DataDir implements Disposable {
@@ -12,6 +15,9 @@ export class DataDir implements Disposable {
   constructor(path: string) {
     this.path = path;
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    // The users that QEMUs run as pass through this folder; what is in it is not for them.
+    for (const name of privateFiles)
+      if (existsSync(this.file(name))) chmodSync(this.file(name), 0o600);
     // SQLite's exclusive lock is a lock of the operating system on the file.
     this.#lock = new Database(this.file("vic-host.lock"), { create: true });
     try {

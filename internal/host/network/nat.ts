@@ -114,7 +114,10 @@ export class Nat {
   async #start(): Promise<void> {
     const { program, sandbox } = this.#parts;
     await makeRunDir(this.#run);
-    const child = await spawnDetached(program, natArguments(this.#run, sandbox), this.#run.log);
+    const options = natArguments(this.#run, sandbox);
+    // A guest's port 80 is port 80 of its address on this machine.
+    const commandLine = this.#run.identity.command(program, options, true);
+    const child = await spawnDetached(commandLine, this.#run.log);
     this.#pid = child.pid;
     const ended = new AbortController();
     child.once("exit", () => ended.abort());

@@ -1,8 +1,9 @@
 /** What the QEMU on this machine can do; asked once and kept in the data folder. */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
+import { type Identity, identityOf } from "./identity.ts";
 import { probeKvm } from "./probe.ts";
 
 /** A system call filter around QEMU. */
@@ -23,19 +24,22 @@ export interface Emulator {
 
 /** Finds out, or reads what was found out earlier about the same QEMU on the same boot of this machine. */
 export async function openEmulator(program: string, dataDir: string): Promise<Emulator> {
-  const { stdout } = await query(program, ["-version"]);
+  const { stdout } = await query([program, "-version"]);
   const version = /version (\S+)/.exec(stdout)?.[1] ?? "unknown";
-  const key = [program, version, release(), await bootId()].join(" ");
+  const identity = identityOf(dataDir, "probe");
+  const key = [program, version, release(), await bootId(), await kvmDevice(), identity.uid].join(
+    " ",
+  );
   const path = join(dataDir, "emulator.json");
   const cached = await readCache(path, key);
   if (cached) return cached;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const emulator = {
     program,
     version,
-    accelerator: await probeKvm(program),
-    sandbox: (await hasSandbox(program)) ? sandboxOptions : [],
+    accelerator: await probeKvm(program, dataDir, identity),
+    sandbox: (await hasSandbox(program, identity)) ? sandboxOptions : [],
   };
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(`${path}.new`, JSON.stringify({ key, emulator }), { mode: 0o600 });
   await rename(`${path}.new`, path);
   return emulator;
@@ -56,20 +60,27 @@ async function bootId(): Promise<string> {
   return (await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "")).trim();
 }
 
-async function hasSandbox(program: string): Promise<boolean> {
+/** Who may use KVM: a device that came, went or was opened up is probed again. */
+async function kvmDevice(): Promise<string> {
+  const device = await lstat("/dev/kvm").catch(() => undefined);
+  if (!device) return "no-kvm";
+  return [device.rdev, device.mode.toString(8), device.uid, device.gid].join(":");
+}
+
+async function hasSandbox(program: string, identity: Identity): Promise<boolean> {
   const options = ["-M", "none", "-nodefaults", "-display", "none", "-qmp", "stdio"];
   const commands = ["qmp_capabilities", "quit"].map((execute) => JSON.stringify({ execute }));
-  const { exitCode } = await query(program, [...options, ...sandboxOptions], commands.join("\n"));
+  const commandLine = identity.command(program, [...options, ...sandboxOptions]);
+  const { exitCode } = await query(commandLine, commands.join("\n"));
   return exitCode === 0;
 }
 
 async function query(
-  program: string,
-  options: string[],
+  commandLine: string[],
   input = "",
 ): Promise<{ stdout: string; exitCode: number }> {
   try {
-    const child = Bun.spawn([program, ...options], {
+    const child = Bun.spawn(commandLine, {
       stdin: Buffer.from(input),
       stdout: "pipe",
       stderr: "ignore",
@@ -78,8 +89,8 @@ async function query(
     });
     return { stdout: await child.stdout.text(), exitCode: await child.exited };
   } catch (cause) {
-    throw new VicError("unavailable", `${program} cannot be started`, {
-      hint: "install the package qemu-system-x86",
+    throw new VicError("unavailable", `${commandLine[0]} cannot be started`, {
+      hint: "install the packages qemu-system-x86 and util-linux",
       cause,
     });
   }

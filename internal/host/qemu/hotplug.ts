@@ -19,6 +19,7 @@ import {
   parseDeviceId,
   rootPortOf,
 } from "./devices.ts";
+import { allowDevice, withdrawDevice } from "./access.ts";
 import { inspectDisk } from "./disk-store.ts";
 import { nodesOf } from "./live-snapshot.ts";
 import type { Qmp } from "./qmp.ts";
@@ -53,11 +54,13 @@ export class Hotplug {
       throw new VicError("invalid", `no disk can be on unit ${disk.unit}`);
     }
     const { format } = await inspectDisk(disk.path);
-    await this.#qmp.execute("blockdev-add", diskBackend(disk, format));
+    allowDevice(this.#run.identity, disk);
     try {
+      await this.#qmp.execute("blockdev-add", diskBackend(disk, format));
       await this.#qmp.execute("device_add", diskDevice(disk));
     } catch (error) {
       await this.#dropBackend(disk);
+      withdrawDevice(this.#run.identity, disk);
       throw error;
     }
   }
@@ -109,6 +112,7 @@ export class Hotplug {
     await this.#dropBackend(cdrom);
     try {
       if (cdrom.path === undefined) return;
+      allowDevice(this.#run.identity, cdrom);
       await this.#qmp.execute("blockdev-add", cdromBackend({ ...cdrom, path: cdrom.path }));
       const medium = { id, "node-name": backendId(cdrom) };
       await this.#qmp.execute("blockdev-insert-medium", medium);
@@ -119,6 +123,7 @@ export class Hotplug {
 
   /** Sends what a serial port prints to another file. */
   async changeSerial(serial: MachineSerial): Promise<void> {
+    allowDevice(this.#run.identity, serial);
     await this.#qmp.execute("chardev-change", {
       id: backendId(serial),
       backend: { type: "file", data: { out: serial.path, append: true } },

@@ -3,12 +3,13 @@
  * itself off. What needs an operating system in the guest is in the end-to-end tests.
  */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hypervisor, MachineEvents, MachineSpec } from "../vm/machine.ts";
 import { createDiskStore } from "./disk-store.ts";
 import { createHypervisor } from "./hypervisor.ts";
+import { identityOf } from "./identity.ts";
 
 // A loaded machine takes its time.
 setDefaultTimeout(60_000);
@@ -66,7 +67,7 @@ async function makeVm(id: string, code: number[]) {
     memoryMiB: 32,
     guestInfo: {},
     devices: [
-      { ...disk, key: 2000, unit: 0, path: path("disk.vmdk") },
+      { ...disk, key: 2000, unit: 0, path: path("disk.vmdk"), parents: [path("base.vmdk")] },
       { ...nic, key: 4000, mac: "00:0c:29:00:00:01", isConnected: true },
       { kind: "serial", key: 9000, path: path("serial.log") },
     ],
@@ -143,6 +144,23 @@ test("a running machine takes and gives devices, is reset, and is switched off",
   await machine.powerOff();
   expect(await exited).toBe("host");
 }, 30_000);
+
+// Only root can be somebody else.
+test.if(process.getuid?.() === 0)("runs as a user of its own, behind a filter", async () => {
+  const vm = await makeVm("confined", waitForEver);
+  const machine = await hypervisor.start(vm.spec, listen().events);
+  await vm.said(1);
+  const status = await readFile(`/proc/${machine.pid}/status`, "utf8");
+  const field = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(status)?.[1];
+  const { uid, gid } = identityOf(join(folder, "data"), "confined");
+  expect(field("Uid")).toBe(String(uid));
+  expect(field("Gid")).toBe(String(gid));
+  expect(field("CapEff")).toBe("0".repeat(16));
+  expect(field("NoNewPrivs")).toBe("1");
+  // 2: a filter of system calls is on.
+  expect(field("Seccomp")).toBe("2");
+  await machine.powerOff();
+});
 
 test("goes on without vic-host and is taken over, with the devices it should have", async () => {
   const vm = await makeVm("adopt", waitForEver);

@@ -6,6 +6,7 @@ import { Loopback } from "../network/loopback.ts";
 import { Nat, natSegment } from "../network/nat.ts";
 import { Switch } from "../network/switch.ts";
 import type { Hypervisor, Machine, MachineEvents, MachineSpec } from "../vm/machine.ts";
+import { allowBoot, allowDevice } from "./access.ts";
 import { checkSpec, machineArguments } from "./arguments.ts";
 import { directBoot } from "./direct-boot.ts";
 import { inspectDisk } from "./disk-store.ts";
@@ -74,8 +75,7 @@ class QemuHypervisor implements Hypervisor {
       // Read by QEMU through this descriptor: it needs no right to the path.
       await using state = restore ? await open(restore.statePath, "r") : undefined;
       const descriptors = state ? [state.fd] : [];
-      const { program } = this.#emulator;
-      const started = await spawnDetached(program, commandLine, run.log, descriptors);
+      const started = await spawnDetached(commandLine, run.log, descriptors);
       child = started;
       const ended = new AbortController();
       started.once("exit", () => ended.abort());
@@ -179,7 +179,10 @@ class QemuHypervisor implements Hypervisor {
         boot ??= await directBoot(device.path, cache);
       }
     }
-    return machineArguments({ spec, run, emulator: this.#emulator, formats, boot });
+    for (const device of spec.devices) allowDevice(run.identity, device);
+    allowBoot(run.identity, boot);
+    const parts = { spec, run, emulator: this.#emulator, formats, boot };
+    return run.identity.command(this.#emulator.program, machineArguments(parts));
   }
 
   /** Takes a QEMU that answers under watch, prepares it and lets it run. */

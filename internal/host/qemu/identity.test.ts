@@ -116,6 +116,16 @@ describe.if(isRoot)("a machine's own user", () => {
     expect(field("NoNewPrivs")).toBe("1");
   });
 
+  test("may listen on a low port when that is its purpose", async () => {
+    const identity = identityOf(folder, "nat");
+    const script = "Bun.listen({ hostname: '127.0.95.1', port: 81, socket: { data() {} } }).stop()";
+    const run = (mayListen: boolean) =>
+      Bun.spawn(identity.command(process.execPath, ["-e", script], mayListen), {
+        stderr: "ignore",
+      }).exited;
+    expect([await run(false), await run(true)]).toEqual([1, 0]);
+  });
+
   test("reads through a file with more readers than a list holds", async () => {
     const path = join(folder, "popular");
     await writeFile(path, "content", { mode: 0o600 });

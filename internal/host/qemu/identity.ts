@@ -23,6 +23,11 @@ import { readAcl, writeAcl } from "./acl.ts";
 const [idsFirst, idsCount, blockIds] = [0x7000_0000, 0x1000_0000, 0x4_0000];
 /** In a container with few ids: those of systemd's dynamic users. */
 const [fewFirst, fewIds] = [61_184, 4_096];
+/** What of root's powers is left. */
+const nothing = ["--inh-caps=-all", "--bounding-set=-all"];
+const listenOnly = ["inh-caps", "ambient-caps", "bounding-set"].map(
+  (set) => `--${set}=-all,+net_bind_service`,
+);
 /** Ids in a block that are not of a VM: the group, and machines without a number. */
 const reserved: Record<string, number> = { nat: 1, probe: 2 };
 const reservedIds = 16;
@@ -38,8 +43,8 @@ export type Access = "read" | "write" | "write-too" | "share";
 export interface Identity {
   readonly uid: number | undefined;
   readonly gid: number | undefined;
-  /** The command line that runs a program as this user. */
-  command(program: string, options: string[]): string[];
+  /** The command line that runs a program as this user; `mayListen`: also on ports below 1024. */
+  command(program: string, options: string[], mayListen?: boolean): string[];
   /** Lets it open a file. One that is not there is made first when it is to be written. */
   allow(path: string, access: Access): void;
   /** Gives it a folder in which it makes files of its own. */
@@ -93,12 +98,12 @@ class OwnUser implements Identity {
     this.gid = gid;
   }
 
-  command(program: string, options: string[]): string[] {
+  command(program: string, options: string[], mayListen = false): string[] {
     const kvm = kvmGroup();
     return [
       ["setpriv", `--reuid=${this.uid}`, `--regid=${this.gid}`],
       [kvm === undefined ? "--clear-groups" : `--groups=${kvm}`],
-      ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all", program],
+      ["--no-new-privs", ...(mayListen ? listenOnly : nothing), program],
       options,
     ].flat();
   }

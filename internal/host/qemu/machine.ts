@@ -9,6 +9,7 @@ import type {
   MachineNic,
   MachineSpec,
 } from "../vm/machine.ts";
+import { withdrawDevice } from "./access.ts";
 import { toolsDeviceId } from "./arguments.ts";
 import { dial } from "./dial.ts";
 import { exitReason } from "./exit-reason.ts";
@@ -165,6 +166,7 @@ export class QemuMachine implements Machine {
         throw new VicError("unsupported", `a ${device.kind} cannot be removed while the VM runs`);
       }
       await this.#hotplug.remove(device);
+      withdrawDevice(this.#context.run.identity, device);
       if (device.kind === "nic") this.#nics.unplug(key);
       this.#devices.delete(key);
     });
@@ -207,15 +209,23 @@ export class QemuMachine implements Machine {
   saveState(path: string, progress?: (percent: number) => void): Promise<void> {
     const { qmp, run } = this.#context;
     return this.#change(() =>
-      saveState(qmp, { path, socketPath: run.state }, progress ? { progress } : {}),
+      saveState(
+        qmp,
+        { path, socketPath: run.state, identity: run.identity },
+        progress ? { progress } : {},
+      ),
     );
   }
 
   snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
     return this.#change(async () => {
       const switched = children.map(({ key, path }) => ({ disk: this.#findDisk(key), path }));
+      for (const { path } of switched) this.#context.run.identity.allow(path, "write");
       await switchToChildren(this.#context.qmp, switched);
-      for (const { disk, path } of switched) this.#devices.set(disk.key, { ...disk, path });
+      for (const { disk, path } of switched) {
+        const parents = [disk.path, ...(disk.parents ?? [])];
+        this.#devices.set(disk.key, { ...disk, path, parents });
+      }
     });
   }
 
@@ -306,6 +316,7 @@ export class QemuMachine implements Machine {
     const detail = await logTail(run.log);
     this.#tools.close();
     this.#nics.close();
+    for (const device of this.#devices.values()) withdrawDevice(run.identity, device);
     await removeRunDir(run);
     events.exited(reason, detail);
   }

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Identity } from "./identity.ts";
 
 /**
  * How long the probe guest may take. It takes 0.15 s under emulation; where KVM is there in name only (nested in
@@ -30,17 +30,25 @@ const bootSector = [
   [0xf4], // hlt
 ].flat();
 
-/** Boots a tiny guest with KVM; only a guest that really ran makes the answer "kvm". */
-export async function probeKvm(program: string): Promise<{ name: "kvm" | "tcg"; reason: string }> {
+/** Boots a tiny guest with KVM as the user that VMs run as; only a guest that really ran makes the answer "kvm". */
+export async function probeKvm(
+  program: string,
+  dataDir: string,
+  identity: Identity,
+): Promise<{ name: "kvm" | "tcg"; reason: string }> {
   const no = (reason: string) => ({ name: "tcg" as const, reason });
   if (process.platform !== "linux") return no("KVM is only on Linux");
-  const folder = await mkdtemp(join(tmpdir(), "vic-probe-"));
+  // One name: what a vic-host that was killed left is removed by the next.
+  const folder = join(dataDir, "probe");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { mode: 0o700 });
   try {
     const disk = Buffer.alloc(diskBytes);
     disk.set(bootSector);
     disk.writeUInt16LE(0xaa55, 510);
     const path = join(folder, "disk");
-    await writeFile(path, disk);
+    await writeFile(path, disk, { mode: 0o600 });
+    identity.allow(path, "read");
     return await boot(program, path);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -55,7 +63,7 @@ export async function probeKvm(program: string): Promise<{ name: "kvm" | "tcg"; 
       ["-device", "virtio-blk-pci,drive=disk"],
       ["-device", `isa-debug-exit,iobase=${exitPort},iosize=1`],
     ];
-    const child = Bun.spawn([emulator, ...options.flat()], {
+    const child = Bun.spawn(identity.command(emulator, options.flat()), {
       stdin: "ignore",
       stdout: "ignore",
       stderr: "pipe",

@@ -15,12 +15,12 @@ const ticksPerSecond = 100;
  * needs is taken over from the environment.
  */
 export async function spawnDetached(
-  program: string,
-  options: string[],
+  commandLine: string[],
   logPath: string,
   /** Open files of ours that QEMU gets as descriptors 3 and up. */
   descriptors: number[] = [],
 ): Promise<ChildProcess & { pid: number }> {
+  const [program = "", ...options] = commandLine;
   await using log = await open(logPath, "a", 0o600);
   const { PATH, TMPDIR, XDG_RUNTIME_DIR } = process.env;
   const environment = Object.entries({ PATH, TMPDIR, XDG_RUNTIME_DIR, LC_ALL: "C" });

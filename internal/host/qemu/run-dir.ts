@@ -3,6 +3,7 @@ import { lstat, mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { VicError } from "../../errors/errors.ts";
+import { type Identity, identityOf } from "./identity.ts";
 
 /** Longest path of a unix socket, bytes; macOS has 103, Linux 107. */
 const socketPathMaxBytes = 103;
@@ -19,6 +20,8 @@ export interface RunDir {
   pid: string;
   log: string;
   nic(key: number): string;
+  /** Who QEMU runs as; what it may open is told there. */
+  identity: Identity;
 }
 
 /** Where the files of machine `id` are: `dataDir/run/id`, or a private temporary folder when that is too long. */
@@ -37,6 +40,7 @@ export function runDir(dataDir: string, id: string): RunDir {
     pid: join(folder, "pid"),
     log: join(folder, "qemu.log"),
     nic: (key) => join(folder, `nic-${key}`),
+    identity: identityOf(dataDir, id),
   };
 }
 
@@ -55,6 +59,7 @@ export async function makeRunDir(run: RunDir): Promise<void> {
   }
   await rm(run.folder, { recursive: true, force: true });
   await mkdir(run.folder, { mode: 0o700 });
+  run.identity.give(run.folder);
 }
 
 /** Removes the folder, and the one above it when it was the last. */

@@ -109,7 +109,8 @@ test("a machine goes on from a saved state, with the devices that were plugged i
   await machine.powerOff();
 
   const first = (await printed()).length;
-  const devices = [...spec.devices, disk(2001, at("data-child.vmdk")), later];
+  const child = { ...disk(2001, at("data-child.vmdk")), parents: [at("data.vmdk")] };
+  const devices = [...spec.devices, child, later];
   const restore = { statePath: at("one.state") };
   const again = await hypervisor.start({ ...spec, devices, restore }, events);
   const text = await printedMore(first, 3);

@@ -8,6 +8,7 @@ import { createWriteStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { VicError } from "../../errors/errors.ts";
+import type { Identity } from "./identity.ts";
 import type { Qmp } from "./qmp.ts";
 
 /** Number under which a restored QEMU finds its state file. */
@@ -28,7 +29,7 @@ interface MigrationInfo {
 /** Writes the state of a stopped machine to a new file. `socketPath` is free for a socket of that time. */
 export async function saveState(
   qmp: Qmp,
-  files: { path: string; socketPath: string },
+  files: { path: string; socketPath: string; identity: Identity },
   options: { isSharedMemory?: boolean; progress?: ((percent: number) => void) | undefined } = {},
 ): Promise<void> {
   const { path, socketPath } = files;
@@ -38,6 +39,7 @@ export async function saveState(
     const written = receive(server, path);
     written.catch(() => undefined);
     await listen(server, socketPath);
+    files.identity.allow(socketPath, "write");
     await prepare(qmp, options.isSharedMemory ?? false);
     await qmp.execute("migrate-set-parameters", { "max-bandwidth": bandwidth });
     await qmp.execute("migrate", { uri: `unix:${socketPath}` });

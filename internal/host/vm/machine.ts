@@ -13,6 +13,8 @@ export interface MachineDisk {
   unit: number;
   /** Absolute path of the image; its format is read from the file (raw or qcow2). */
   path: string;
+  /** All that the image is based on, nearest first; undefined: nothing. QEMU may open no other parent. */
+  parents?: readonly string[];
   isReadOnly: boolean;
 }
 
