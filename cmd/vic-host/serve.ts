@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { VicError } from "../../internal/errors/errors.ts";
 import { serveLocal } from "../../internal/host/local.ts";
+import type { DatastoreSpec } from "../../internal/host/storage/datastores.ts";
 import { versionString } from "../../internal/version/version.ts";
 import { serveHelp } from "./help.ts";
 
@@ -11,6 +12,7 @@ export interface ServeFlags {
   user: string;
   "password-file"?: string | undefined;
   capacity?: string | undefined;
+  datastore?: string[] | undefined;
   loopback: string;
   help: boolean;
 }
@@ -29,8 +31,11 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   const { loopback, user } = flags;
   if (user === "") throw usage("--user is empty");
   const log = (line: string) => console.log(line);
+  // The user of a VM's QEMU passes through the data folder: every file there is closed unless it is opened for it.
+  process.umask(0o077);
   const stop = stopSignal();
-  const capacityBytes = flags.capacity === undefined ? undefined : parseBytes(flags.capacity);
+  const capacityBytes = flags.capacity === undefined ? undefined : parseBytes("--capacity", flags.capacity);
+  const datastores = (flags.datastore ?? []).map(parseDatastore);
   const password = await readPassword(flags["password-file"]);
   // Not for anything that is started from here.
   delete process.env[passwordVariable];
@@ -41,6 +46,7 @@ export async function runServe(flags: ServeFlags): Promise<number> {
     user,
     password,
     capacityBytes,
+    datastores,
     loopback,
     log,
   });
@@ -73,13 +79,24 @@ function parseListen(text: string): { host: string; port: number } {
 }
 
 /** Reads a number of bytes with an optional K, M, G or T. */
-function parseBytes(text: string): number {
+function parseBytes(flag: string, text: string): number {
   const match = /^(\d+)([KMGT]?)(?:i?B)?$/i.exec(text);
   const bytes = Number(match?.[1]) * (units[match?.[2]?.toUpperCase() ?? ""] ?? 1);
   if (!match || !(bytes > 0) || !Number.isSafeInteger(bytes)) {
-    throw usage(`--capacity ${text}: write a number of bytes, such as 20G`);
+    throw usage(`${flag} ${text}: write a number of bytes, such as 20G`);
   }
   return bytes;
+}
+
+/** Splits NAME=DIR[,BYTES]. */
+function parseDatastore(text: string): DatastoreSpec {
+  const match = /^([^=[\]/\\]{1,42})=(.+?)(?:,([^,/]*))?$/.exec(text);
+  const [, name = "", path = "", bytes] = match ?? [];
+  if (!match || name.trim() !== name) {
+    throw usage(`--datastore ${text}: write NAME=DIR or NAME=DIR,BYTES`);
+  }
+  const capacityBytes = bytes === undefined ? undefined : parseBytes("--datastore", bytes);
+  return { name, path: resolve(path), capacityBytes };
 }
 
 async function readPassword(file: string | undefined): Promise<string | undefined> {
