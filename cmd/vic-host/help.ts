@@ -13,13 +13,16 @@ Usage:
   vic-host serve --data DIR [options]
 
 Options:
-  --data DIR             folder for the datastore, the database, the certificate and running VMs; made when missing.
+  --data DIR             folder for datastore1, the database, the certificate and running VMs; made when missing.
                          One vic-host at a time uses it. VMs that an earlier one left running are taken over.
   --listen HOST:PORT     where to listen; port 0 takes any free one        (default 127.0.0.1:8989)
   --user NAME            the one user who may log in                       (default root)
   --password-file FILE   its password is the first line of FILE            (default: environment VIC_HOST_PASSWORD,
                          then the one used last, then a new one, written to DIR/password)
-  --capacity BYTES       size of the datastore; also 500M, 20G, 1T         (default: as large as the file system)
+  --datastore NAME=DIR[,BYTES]
+                         a datastore and its folder; may be repeated. Those that are known stay without being named
+                         again                                             (default: datastore1=DATA/datastore1)
+  --capacity BYTES       size of the first datastore; also 500M, 20G, 1T   (default: as large as the file system)
   --loopback CIDR        a /24 of 127.0.0.0/8: guest 10.0.2.N is reached at its address N   (default 127.0.2.0/24)
   --help                 print this
 

@@ -39,6 +39,7 @@ function parseServe(args: string[]) {
         user: { type: "string", default: "root" },
         "password-file": { type: "string" },
         capacity: { type: "string" },
+        datastore: { type: "string", multiple: true },
         loopback: { type: "string", default: "127.0.2.0/24" },
         help: { type: "boolean", short: "h", default: false },
       },

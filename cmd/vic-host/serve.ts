@@ -34,7 +34,8 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   // The user of a VM's QEMU passes through the data folder: every file there is closed unless it is opened for it.
   process.umask(0o077);
   const stop = stopSignal();
-  const capacityBytes = flags.capacity === undefined ? undefined : parseBytes("--capacity", flags.capacity);
+  const capacityBytes =
+    flags.capacity === undefined ? undefined : parseBytes("--capacity", flags.capacity);
   const datastores = (flags.datastore ?? []).map(parseDatastore);
   const password = await readPassword(flags["password-file"]);
   // Not for anything that is started from here.

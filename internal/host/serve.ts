@@ -5,6 +5,7 @@ import { DataDir } from "./data-dir.ts";
 import { Sampler } from "./inventory/sampler.ts";
 import { World } from "./inventory/world.ts";
 import { Endpoint } from "./server.ts";
+import type { DatastoreSpec } from "./storage/datastores.ts";
 import type { DiskStore, Hypervisor } from "./vm/machine.ts";
 
 /** Options of {@link serve}. */
@@ -17,8 +18,10 @@ export interface ServeOptions {
   user: string;
   /** Undefined: the stored one, or a new one. */
   password: string | undefined;
-  /** Quota of the datastore; undefined: as large as the file system. */
+  /** Quota of the first datastore; undefined: as large as the file system. */
   capacityBytes: number | undefined;
+  /** Datastores besides those there are already; none at all: `datastore1` in the data folder. */
+  datastores?: DatastoreSpec[];
   makeHypervisor: (folder: string) => Promise<Hypervisor>;
   diskStore: DiskStore;
 }
@@ -40,7 +43,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const world = stack.use(
     new World({
       databasePath: dir.file("vic-host.db"),
-      datastoreRoot: dir.file("datastore1"),
+      dataDir: dir.path,
+      datastores: options.datastores ?? [],
       quotaBytes: options.capacityBytes,
       hypervisor,
       diskStore: options.diskStore,

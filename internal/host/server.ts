@@ -119,7 +119,7 @@ export class Endpoint implements AsyncDisposable {
     // A session that transfers a file is in use for as long as that takes.
     if (session) session.calls++;
     try {
-      return await serveFolder(this.#service.world.datastore, request, datacenterPath);
+      return await serveFolder(this.#service.world.datastores, request, datacenterPath);
     } finally {
       if (session) session.calls--;
     }

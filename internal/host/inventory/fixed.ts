@@ -9,7 +9,7 @@ type Properties = Record<string, () => unknown>;
 /** Name of the compute resource and the host, as ESXi has it when it has no DNS name. */
 export const hostEntityName = (world: World): string => world.hardware.hostName;
 
-/** The entities above and around VMs that are always there: root, datacenter, folders, compute resource, datastore. */
+/** The entities above and around VMs that are always there: root, datacenter, folders, compute resource. */
 export function fixedEntities(world: World): ManagedObject[] {
   const { networks, hardware } = world;
   const entity = (
@@ -36,21 +36,21 @@ export function fixedEntities(world: World): ManagedObject[] {
   return [
     folder(refs.rootFolder, "ha-folder-root", ["Datacenter"], () => [refs.datacenter]),
     folder(refs.hostFolder, "host", ["ComputeResource"], () => [refs.computeResource]),
-    folder(refs.datastoreFolder, "datastore", ["Datastore"], () => [refs.datastore]),
+    folder(refs.datastoreFolder, "datastore", ["Datastore"], () => world.datastores.refs),
     folder(refs.networkFolder, "network", ["Network"], () => networks.refs),
     entity(refs.datacenter, "ha-datacenter", refs.rootFolder, {
       vmFolder: () => refs.vmFolder,
       hostFolder: () => refs.hostFolder,
       datastoreFolder: () => refs.datastoreFolder,
       networkFolder: () => refs.networkFolder,
-      datastore: () => [refs.datastore],
+      datastore: () => world.datastores.refs,
       network: () => networks.refs,
       configuration: () => ({}),
     }),
     entity(refs.computeResource, hostEntityName(world), refs.hostFolder, {
       resourcePool: () => refs.rootPool,
       host: () => [refs.host],
-      datastore: () => [refs.datastore],
+      datastore: () => world.datastores.refs,
       network: () => networks.refs,
       environmentBrowser,
       configurationEx: () => ({
@@ -69,58 +69,9 @@ export function fixedEntities(world: World): ManagedObject[] {
         overallStatus: "green",
       }),
     }),
-    datastoreObject(world),
     {
       ref: refs.environmentBrowser,
       properties: { datastoreBrowser: () => refs.datastoreBrowser },
     },
   ];
-}
-
-/** Largest file that is promised, bytes. */
-const fileMaxBytes = 62 * 1024 ** 4;
-
-function datastoreObject(world: World): ManagedObject {
-  const { datastore, vms } = world;
-  const { name, space, places } = datastore;
-  const url = `ds:///${places.root.replace(/^\/+/, "")}/`;
-  const mount = { path: places.root, accessMode: "readWrite", mounted: true, accessible: true };
-  return {
-    ref: refs.datastore,
-    properties: {
-      ...entityProperties(
-        () => name,
-        () => refs.datastoreFolder,
-      ),
-      summary: () => ({
-        datastore: refs.datastore,
-        name,
-        url,
-        capacity: space.capacityBytes,
-        freeSpace: space.freeBytes,
-        uncommitted: 0,
-        accessible: true,
-        multipleHostAccess: false,
-        type: "VMFS",
-        maintenanceMode: "normal",
-      }),
-      info: () => ({
-        _type: "LocalDatastoreInfo",
-        name,
-        url,
-        freeSpace: space.freeBytes,
-        maxFileSize: fileMaxBytes,
-        path: places.root,
-      }),
-      host: () => [{ key: refs.host, mountInfo: mount }],
-      vm: () => vms.all().map((vm) => vm.ref),
-      browser: () => refs.datastoreBrowser,
-      capability: () => ({
-        directoryHierarchySupported: true,
-        rawDiskMappingsSupported: false,
-        perFileThinProvisioningSupported: true,
-        topLevelDirectoryCreateSupported: true,
-      }),
-    },
-  };
 }

@@ -17,7 +17,7 @@ const mib = 1024 * 1024;
 
 /** The HostSystem and the managers that hang on it. */
 export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObject[] {
-  const { hardware, networks, vms } = world;
+  const { hardware, networks, vms, datastores } = world;
   const { cpuCount, cpuMhz, cpuModel, memoryBytes, uuid } = hardware;
   const name = hostEntityName(world);
   const about = aboutInfo(hardware);
@@ -98,7 +98,7 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
         licenseManager: refs.licenseManager,
       }),
       vm: () => vms.all().map((vm) => vm.ref),
-      datastore: () => [refs.datastore],
+      datastore: () => datastores.refs,
       network: () => networks.refs,
       datastoreBrowser: () => refs.datastoreBrowser,
       licensableResource: () => ({ resource: [] }),
@@ -113,11 +113,11 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
     {
       ref: refs.datastoreSystem,
       properties: {
-        datastore: () => [refs.datastore],
-        capabilities: () => ({ ...capabilities, localDatastoreSupported: false }),
+        datastore: () => datastores.refs,
+        capabilities: () => ({ ...capabilities, localDatastoreSupported: true }),
       },
     },
-    { ref: refs.datastoreBrowser, properties: { datastore: () => [refs.datastore] } },
+    { ref: refs.datastoreBrowser, properties: { datastore: () => datastores.refs } },
   ];
 }
 

@@ -1,24 +1,23 @@
-import { usedBytes } from "../storage/space.ts";
-import { refs } from "./refs.ts";
-import { homePlace } from "./vm/vmx-file.ts";
+import type { Datastore } from "../storage/datastore.ts";
+import { measureStorage } from "./vm/storage-use.ts";
 import type { VirtualMachine } from "./vm/virtual-machine.ts";
 import type { World } from "./world.ts";
 
 /** How often figures are taken, and how many are kept of each VM: an hour. */
 export const sampleSeconds = 20;
 const samplesMax = 180;
-/** Shares of the datastore's capacity that are left when a warning is due. */
+/** Shares of a datastore's capacity that are left when a warning is due. */
 const lowShares = [0.1, 0.05, 0.01, 0];
 
 /**
- * Takes figures of running VMs and of the datastore: what a guest writes to its thin disks is seen here, and told as
+ * Takes figures of running VMs and of the datastores: what a guest writes to its thin disks is seen here, and told as
  * an event when room runs short.
  */
 export class Sampler implements Disposable {
   readonly #world: World;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #cpuSeconds = new WeakMap<VirtualMachine, { seconds: number; at: number }>();
-  #warned = 0;
+  readonly #warned = new WeakMap<Datastore, number>();
   #isBusy = false;
 
   constructor(world: World) {
@@ -36,7 +35,7 @@ export class Sampler implements Disposable {
     this.#isBusy = true;
     try {
       for (const vm of this.#world.vms.all()) if (vm.machine) await this.#sampleVm(vm);
-      await this.#sampleDatastore();
+      for (const datastore of this.#world.datastores.all()) await this.#sampleDatastore(datastore);
     } finally {
       this.#isBusy = false;
     }
@@ -50,8 +49,8 @@ export class Sampler implements Disposable {
     const { machine } = vm;
     const figures = await machine?.stats().catch(() => undefined);
     if (!figures) return;
-    const { datastore, hardware, inventory } = this.#world;
-    const storageBytes = await usedBytes(homePlace(datastore, vm.record).absolute);
+    const { datastores, hardware, inventory } = this.#world;
+    const storageBytes = await measureStorage(vm.record, datastores);
     // From here on nothing is waited for: what the guest reports meanwhile must not be overwritten.
     if (vm.machine !== machine) return;
     const at = Date.now();
@@ -79,17 +78,17 @@ export class Sampler implements Disposable {
     inventory.changed(vm.ref);
   }
 
-  async #sampleDatastore(): Promise<void> {
-    const { space, name } = this.#world.datastore;
+  async #sampleDatastore(datastore: Datastore): Promise<void> {
+    const { space, name, ref } = datastore;
     const before = space.freeBytes;
     await space.count();
-    if (space.freeBytes !== before) this.#world.inventory.changed(refs.datastore);
+    if (space.freeBytes !== before) this.#world.inventory.changed(ref);
     const share = space.freeBytes / Math.max(1, space.capacityBytes);
     const level = lowShares.filter((low) => share <= low).length;
-    if (level > this.#warned) {
+    if (level > (this.#warned.get(datastore) ?? 0)) {
       const percent = Math.floor(share * 100);
       this.#world.postWarning(`datastore ${name} has ${percent} % left (${space.freeBytes} bytes)`);
     }
-    this.#warned = level;
+    this.#warned.set(datastore, level);
   }
 }

@@ -2,9 +2,19 @@ import { Database } from "bun:sqlite";
 
 /** Events kept; older ones are deleted. */
 export const eventsMax = 10_000;
+/** Tasks kept; older ones are deleted. */
+export const tasksMax = 1000;
 
 /** Document kinds. */
-export type Kind = "vm" | "pool" | "folder" | "vswitch" | "port-group" | "disk" | "setting";
+export type Kind =
+  | "vm"
+  | "pool"
+  | "folder"
+  | "vswitch"
+  | "port-group"
+  | "disk"
+  | "datastore"
+  | "setting";
 
 /**
  * The durable state of a vic-host: JSON documents by kind and id, and the event log. A call that returned has reached
@@ -25,6 +35,7 @@ export class Store implements Disposable {
     this.#db.run(
       "CREATE TABLE IF NOT EXISTS event (key INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL)",
     );
+    this.#db.run("CREATE TABLE IF NOT EXISTS task (key INTEGER PRIMARY KEY, json TEXT NOT NULL)");
   }
 
   /** All of `work`'s writes or, when it throws, none. */
@@ -87,6 +98,23 @@ export class Store implements Disposable {
   events(): { key: number; json: string }[] {
     return this.#db
       .query<{ key: number; json: string }, []>("SELECT * FROM event ORDER BY key")
+      .all();
+  }
+
+  /** Stores a task, or what has become of it. */
+  putTask(key: number, task: unknown): void {
+    this.transaction(() => {
+      this.#db
+        .query("INSERT OR REPLACE INTO task (key, json) VALUES (?, ?)")
+        .run(key, JSON.stringify(task));
+      this.#db.query("DELETE FROM task WHERE key <= ?").run(key - tasksMax);
+    });
+  }
+
+  /** The tasks, oldest first. */
+  tasks(): { key: number; json: string }[] {
+    return this.#db
+      .query<{ key: number; json: string }, []>("SELECT * FROM task ORDER BY key")
       .all();
   }
 

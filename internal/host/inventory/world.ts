@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { MoRef } from "../../vim25/types.ts";
-import { EventLog, type HostEvent } from "../events/event-log.ts";
-import { DatastoreFiles } from "../storage/datastore.ts";
+import { EventLog } from "../events/event-log.ts";
+import { scopeIn } from "../events/scope.ts";
+import { Datastores, type DatastoreSpec } from "../storage/datastores.ts";
 import type { DiskStore, Hypervisor } from "../vm/machine.ts";
+import { DatastoreSet } from "./datastore-set.ts";
 import { Folders } from "./folders.ts";
 import { type Hardware, readHardware } from "./hardware.ts";
 import { Inventory } from "./inventory.ts";
@@ -17,15 +18,15 @@ import { adoptAll } from "./vm/power.ts";
 import type { VirtualMachine, VmSurroundings } from "./vm/virtual-machine.ts";
 import { Vms } from "./vm/vms.ts";
 
-/** Name of the one datastore. */
-export const datastoreName = "datastore1";
-
 /** What a {@link World} is made of. */
 export interface WorldParts {
   /** SQLite file. */
   databasePath: string;
-  /** Folder of the datastore. */
-  datastoreRoot: string;
+  /** Folder that holds everything that has no folder of its own. */
+  dataDir: string;
+  /** What the command line asks for. */
+  datastores: DatastoreSpec[];
+  /** Quota of the first datastore. */
   quotaBytes: number | undefined;
   hypervisor: Hypervisor;
   diskStore: DiskStore;
@@ -35,11 +36,14 @@ export interface WorldParts {
 export class World implements Disposable {
   readonly store: Store;
   readonly inventory = new Inventory();
-  readonly tasks = new Tasks(this.inventory);
+  readonly tasks: Tasks;
   readonly hardware: Hardware;
   readonly hypervisor: Hypervisor;
-  readonly datastore: DatastoreFiles;
+  readonly datastores: Datastores;
+  readonly datastoreSet = new DatastoreSet(this);
   readonly events: EventLog;
+  /** How far an event or a task is from an entity. */
+  readonly scope = scopeIn(this.inventory);
   readonly networks: Networks;
   readonly pools: Pools;
   readonly folders: Folders;
@@ -54,17 +58,21 @@ export class World implements Disposable {
     this.store = new Store(parts.databasePath);
     this.hypervisor = hypervisor;
     this.hardware = readHardware(this.#identity());
-    this.datastore = new DatastoreFiles({
-      name: datastoreName,
-      root: parts.datastoreRoot,
-      quotaBytes: parts.quotaBytes,
+    this.datastores = new Datastores({
       store: this.store,
       diskStore: parts.diskStore,
+      dataDir: parts.dataDir,
+      firstId: refs.datastore.value,
+      specs: parts.datastores,
+      quotaBytes: parts.quotaBytes,
     });
     this.events = new EventLog(this.store, this.hardware.hostName);
+    this.tasks = new Tasks(this.inventory, this.store, this.events);
     this.surroundings = {
       hostMhz: this.hardware.cpuMhz,
+      datastores: this.datastores,
       outside: (portGroup, address) => hypervisor.outsideAddress(portGroup, address),
+      vappOf: (pool) => this.pools.vappOf(pool),
     };
     const { inventory, store, hardware } = this;
     this.vms = new Vms(inventory, store, this.surroundings);
@@ -73,9 +81,9 @@ export class World implements Disposable {
       inventory,
       store,
       hardware,
-      vmsIn: (pool) => this.vms.inPool(pool),
+      vms: this.vms,
     });
-    this.folders = new Folders(inventory, store, { vmsIn: (id) => this.vms.inFolder(id) });
+    this.folders = new Folders(inventory, store, { vmsIn: (id) => this.pools.inFolder(id) });
     this.networks = new Networks({
       inventory,
       store,
@@ -83,12 +91,13 @@ export class World implements Disposable {
       vmsOn: (group) => this.vms.on(group),
     });
     this.vms.load();
+    this.datastoreSet.show();
   }
 
   /** Tells the hypervisor about the networks and takes over running VMs. */
   async start(): Promise<void> {
     await this.networks.apply();
-    await this.datastore.space.count();
+    await this.datastores.count();
     await adoptAll(this);
   }
 
@@ -128,21 +137,6 @@ export class World implements Disposable {
   postWarning(message: string): void {
     this.events.post({ type: "GeneralEvent", message, fields: { message } });
     this.inventory.changed(refs.eventManager);
-  }
-
-  /** What an event is about, seen from an entity. */
-  scope(event: HostEvent, entity: MoRef): { isSelf: boolean; isBelow: boolean } {
-    if (entity.type === "VirtualMachine") {
-      return { isSelf: event.vm?.vm.value === entity.value, isBelow: false };
-    }
-    const whole = [refs.rootFolder, refs.datacenter, refs.computeResource, refs.host] as MoRef[];
-    whole.push(refs.hostFolder, refs.vmFolder, refs.rootPool);
-    if (whole.some((r) => r.type === entity.type && r.value === entity.value)) {
-      return { isSelf: event.vm === undefined, isBelow: event.vm !== undefined };
-    }
-    const record = this.vms.all().find((vm) => vm.ref.value === event.vm?.vm.value)?.record;
-    const isBelow = record?.pool === entity.value || record?.folder === entity.value;
-    return { isSelf: false, isBelow };
   }
 
   #identity(): string {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { faultOf } from "../../vim25/fault.ts";
 import { Store } from "../inventory/store.ts";
 import { FakeDiskStore } from "../testing/fakes.ts";
-import { DatastoreFiles } from "./datastore.ts";
+import { Datastores } from "./datastores.ts";
 
 let folder = "";
 let store: Store;
@@ -21,8 +21,12 @@ afterEach(() => {
 });
 
 function open() {
-  const root = join(folder, "datastore1");
-  return new DatastoreFiles({ name: "datastore1", root, quotaBytes: undefined, store, diskStore });
+  const dataDir = folder;
+  const firstId = "datastore1";
+  const quotaBytes = undefined;
+  const datastores = new Datastores({ dataDir, firstId, specs: [], quotaBytes, store, diskStore });
+  const { disks, files } = datastores;
+  return { disks, files, places: datastores.first.places };
 }
 
 test("a child whose file went while vic-host was killed does not hold its parent", async () => {

@@ -1,11 +1,13 @@
 import { lstatSync } from "node:fs";
 import { open, unlink } from "node:fs/promises";
-import { dirname, join, relative } from "node:path/posix";
+import { dirname, relative } from "node:path/posix";
 import { fault, invalidArgument } from "../fault.ts";
 import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
+import type { AllPlaces } from "./all-places.ts";
+import { prefixKeys } from "./disk-keys.ts";
 import type { Locks } from "./locks.ts";
-import type { Place, Places } from "./place.ts";
+import { isWithin, type Place } from "./place.ts";
 import type { Space } from "./space.ts";
 
 /** Largest disk, bytes; the limit of vSphere. */
@@ -13,39 +15,40 @@ const capacityMaxBytes = 62 * 1024 ** 4;
 /** What a new thin disk surely needs at once, bytes. */
 const newDiskBytes = 1024 * 1024;
 
-/** What vic-host knows of a disk, durable by path. */
-interface DiskRecord {
-  /** Path of the parent; undefined: a base. */
+/** What vic-host knows of a disk, durable by the key of its place. */
+export interface DiskRecord {
+  /** Key of the parent; undefined: a base. */
   parent?: string;
 }
 
 /** Facts about a disk. */
 export interface DiskInfo {
   capacityBytes: number;
-  /** Path of the parent below the datastore's root. */
-  parent: string | undefined;
+  parent: Place | undefined;
   usedBytes: number;
 }
 
 /**
- * Virtual disks of the datastore and who is whose parent. A base is a raw file that a guest may fill with whatever it
+ * Virtual disks of all datastores and who is whose parent. A base is a raw file that a guest may fill with whatever it
  * likes, also with the header of another format that names any file of this machine as its backing file. So the
  * recorded kind decides, and a file whose header says something else is refused.
  */
 export class Disks {
   readonly #store: Store;
-  readonly #places: Places;
-  readonly #space: Space;
+  readonly #places: AllPlaces;
+  readonly #space: (place: Place) => Space;
   readonly #locks: Locks;
   readonly #files: DiskStore;
+  /** By key of the disk. */
   readonly #records = new Map<string, DiskRecord>();
-  /** Recorded disks whose files are being made. */
+  /** Keys of recorded disks whose files are being made. */
   readonly #making = new Set<string>();
 
   constructor(parts: {
     store: Store;
-    places: Places;
-    space: Space;
+    firstId: string;
+    places: AllPlaces;
+    space: (place: Place) => Space;
     locks: Locks;
     files: DiskStore;
   }) {
@@ -54,6 +57,7 @@ export class Disks {
     this.#space = parts.space;
     this.#locks = parts.locks;
     this.#files = parts.files;
+    prefixKeys(parts.store, parts.firstId);
     for (const { id, value } of this.#store.all<DiskRecord>("disk")) this.#records.set(id, value);
   }
 
@@ -68,46 +72,63 @@ export class Disks {
   /** A new writable child. */
   async createChild(place: Place, parent: Place): Promise<void> {
     await this.assertKind(parent);
-    this.#locks.assertNotWritten(parent.relative);
+    this.#locks.assertNotWritten(parent);
     const work = () => this.#files.createChild(place.absolute, parent.absolute);
-    await this.#make(place, parent.relative, work);
+    await this.#make(place, parent.key, work);
   }
 
   async info(place: Place): Promise<DiskInfo> {
     await this.assertKind(place);
     const { capacityBytes, usedBytes } = await this.#files.info(place.absolute);
-    return { capacityBytes, usedBytes, parent: this.parentOf(place.relative) };
+    return { capacityBytes, usedBytes, parent: this.parentOf(place) };
   }
 
-  parentOf(path: string): string | undefined {
-    return this.#records.get(path)?.parent;
+  parentOf(place: Place): Place | undefined {
+    const key = this.#records.get(place.key)?.parent;
+    if (key === undefined) return undefined;
+    const parent = this.#places.fromKey(key);
+    if (parent) return parent;
+    throw fault("FileNotFound", `the datastore with the parent of "${place.text}" is gone`, {
+      file: place.text,
+    });
   }
 
-  /** Paths of all disks whose parent this is. */
-  children(path: string): string[] {
-    return [...this.#records].flatMap(([own, { parent }]) => (parent === path ? [own] : []));
+  /** All disks whose parent this is. */
+  children(place: Place): Place[] {
+    return [...this.#records].flatMap(([key, { parent }]) =>
+      parent === place.key ? (this.#places.fromKey(key) ?? []) : [],
+    );
+  }
+
+  /** A disk on another datastore that is based on one of this. */
+  childElsewhere(datastore: { id: string }): Place | undefined {
+    const isOn = (key: string) => key.startsWith(`${datastore.id}/`);
+    const found = [...this.#records].find(([key, { parent }]) => {
+      return parent !== undefined && isOn(parent) && !isOn(key) && this.#isThere(key);
+    });
+    return found && this.#places.fromKey(found[0]);
   }
 
   /** The disk itself and all that it is based on, the root last. */
-  chain(path: string): string[] {
-    const chain = [path];
-    for (let p = this.parentOf(path); p !== undefined; p = this.parentOf(p)) chain.push(p);
+  chain(place: Place): Place[] {
+    const chain = [place];
+    for (let p = this.parentOf(place); p !== undefined; p = this.parentOf(p)) chain.push(p);
     return chain;
   }
 
   /** A FileLocked fault unless the disk may be opened for writing. */
   async assertWritable(place: Place): Promise<void> {
     await this.assertKind(place);
-    const child = this.children(place.relative).find((path) => this.#isThere(path));
+    const child = this.children(place).find(({ key }) => this.#isThere(key));
     if (child === undefined) return;
-    const text = `"${place.text}" is the parent of "${child}" and can no longer be written`;
+    const text = `"${place.text}" is the parent of "${child.text}" and can no longer be written`;
     throw fault("FileLocked", text, { file: place.text });
   }
 
   /** Throws when the file is not there or its header does not fit what was made. */
   async assertKind(place: Place): Promise<void> {
     const header = await firstBytes(place);
-    const isChild = this.parentOf(place.relative) !== undefined;
+    const isChild = this.#records.get(place.key)?.parent !== undefined;
     if (header.startsWith("QFI\xfb") !== isChild || header.startsWith("KDMV")) {
       const text = `"${place.text}" is not a ${isChild ? "child" : "raw"} disk image any more`;
       throw fault("FileFault", text, { file: place.text });
@@ -116,33 +137,31 @@ export class Disks {
 
   /** A fault when the file, or one in the folder, is in use or is a parent of a disk that is not in the folder. */
   assertRemovable(place: Place): void {
-    this.#locks.assertFree(place.relative);
-    const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
-    for (const [path, { parent }] of this.#records) {
-      if (parent === undefined || !isIn(parent) || isIn(path) || !this.#isThere(path)) continue;
-      const text = `"${parent}" is the parent of "${path}": delete that first`;
-      throw fault("CannotDeleteFile", text, { file: place.text });
-    }
+    this.#locks.assertFree(place);
+    const found = this.#findParent(place, (child) => !isWithin(place, child));
+    if (!found) return;
+    const text = `"${found.parent}" is the parent of "${found.child}": delete that first`;
+    throw fault("CannotDeleteFile", text, { file: place.text });
   }
 
   /** A CannotAccessFile fault when the file, or one in the folder, is a parent: children name it by its path. */
   assertNoParent(place: Place): void {
-    const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
-    for (const [path, { parent }] of this.#records) {
-      if (parent === undefined || !isIn(parent) || !this.#isThere(path)) continue;
-      const text = `"${parent}" is the parent of "${path}" and has to stay where it is`;
-      throw fault("CannotAccessFile", text, { file: place.text });
-    }
+    const found = this.#findParent(place, () => true);
+    if (!found) return;
+    const text = `"${found.parent}" is the parent of "${found.child}" and has to stay where it is`;
+    throw fault("CannotAccessFile", text, { file: place.text });
   }
 
   /** A fault when a child would no longer find its parent, which it names relative to its own folder. */
   assertMovable(from: Place, to: Place): void {
-    this.#each(from, (path, { parent }) => {
-      if (parent === undefined) return;
-      const moved = to.relative + path.slice(from.relative.length);
-      const seen = (child: string) => relative(dirname(`/${child}`), `/${parent}`);
-      if (seen(path) === seen(moved)) return;
-      const text = `"${path}" is a child of "${parent}" and would not find it from "${moved}"`;
+    this.#each(from, (key, { parent }) => {
+      const own = this.#places.fromKey(key);
+      const base = parent === undefined ? undefined : this.#places.fromKey(parent);
+      if (!own || !base) return;
+      const moved = to.absolute + own.absolute.slice(from.absolute.length);
+      const seen = (child: string) => relative(dirname(child), base.absolute);
+      if (seen(own.absolute) === seen(moved)) return;
+      const text = `"${own.text}" is a child of "${base.text}" and would not find it from there`;
       throw fault("CannotAccessFile", text, { file: from.text });
     });
   }
@@ -157,72 +176,81 @@ export class Disks {
 
   /** Drops the records of the file or of everything in the folder. */
   forget(place: Place): void {
-    this.#each(place, (path) => {
-      this.#records.delete(path);
-      this.#store.delete("disk", path);
+    this.#each(place, (key) => {
+      this.#records.delete(key);
+      this.#store.delete("disk", key);
     });
   }
 
   /** The file or folder was renamed. Only to be called after {@link assertRemovable}. */
   moved(from: Place, to: Place): void {
-    this.#each(from, (path, record) => {
-      const swap = (p: string) =>
-        p === from.relative || p.startsWith(`${from.relative}/`)
-          ? to.relative + p.slice(from.relative.length)
-          : p;
-      this.#records.delete(path);
-      this.#store.delete("disk", path);
-      this.#put(swap(path), record.parent === undefined ? {} : { parent: swap(record.parent) });
+    const swap = (key: string) => (isWithin(from, key) ? to.key + key.slice(from.key.length) : key);
+    this.#each(from, (key, { parent }) => {
+      this.#records.delete(key);
+      this.#store.delete("disk", key);
+      this.#put(swap(key), parent === undefined ? {} : { parent: swap(parent) });
     });
   }
 
   /** The file was copied. */
   copied(from: Place, to: Place): void {
-    const record = this.#records.get(from.relative);
-    if (record) this.#put(to.relative, record);
+    const record = this.#records.get(from.key);
+    if (record) this.#put(to.key, record);
   }
 
   async #make(place: Place, parent: string | undefined, work: () => Promise<void>): Promise<void> {
-    const path = place.relative;
-    if (this.#making.has(path)) throw alreadyThere(place);
-    this.#making.add(path);
+    const { key } = place;
+    if (this.#making.has(key)) throw alreadyThere(place);
+    this.#making.add(key);
     try {
       if (await Bun.file(place.absolute).exists()) throw alreadyThere(place);
-      using _claim = await this.#space.claim(newDiskBytes);
+      using _claim = await this.#space(place).claim(newDiskBytes);
       // Recorded first: a file without a record would be taken for a base.
-      this.#put(path, parent === undefined ? {} : { parent });
+      this.#put(key, parent === undefined ? {} : { parent });
       await work().catch(async (error: unknown) => {
         this.forget(place);
         await unlink(place.absolute).catch(() => undefined);
         throw error;
       });
     } finally {
-      this.#making.delete(path);
+      this.#making.delete(key);
     }
   }
 
+  /** A parent that is `place` or in it, and a child of it whose key `isWanted` takes, by their names. */
+  #findParent(
+    place: Place,
+    isWanted: (child: string) => boolean,
+  ): { parent: string; child: string } | undefined {
+    for (const [key, { parent }] of this.#records) {
+      if (parent === undefined || !isWithin(place, parent) || !isWanted(key)) continue;
+      if (!this.#isThere(key)) continue;
+      const text = (k: string) => this.#places.fromKey(k)?.text ?? k;
+      return { parent: text(parent), child: text(key) };
+    }
+    return undefined;
+  }
+
   /** False for a record that outlived its file: vic-host was killed after it had deleted that. */
-  #isThere(path: string): boolean {
-    if (this.#making.has(path)) return true;
-    return lstatSync(join(this.#places.root, path), { throwIfNoEntry: false }) !== undefined;
+  #isThere(key: string): boolean {
+    if (this.#making.has(key)) return true;
+    const place = this.#places.fromKey(key);
+    // Of a datastore that is not in use nothing is known: better to keep what its disks are based on.
+    if (!place) return true;
+    return lstatSync(place.absolute, { throwIfNoEntry: false }) !== undefined;
   }
 
-  #put(path: string, record: DiskRecord): void {
-    this.#records.set(path, record);
-    this.#store.put("disk", path, record);
+  #put(key: string, record: DiskRecord): void {
+    this.#records.set(key, record);
+    this.#store.put("disk", key, record);
   }
 
-  #each(place: Place, work: (path: string, record: DiskRecord) => void): void {
-    const isIn = (path: string) => path === place.relative || path.startsWith(`${place.relative}/`);
+  #each(place: Place, work: (key: string, record: DiskRecord) => void): void {
     this.#store.transaction(() => {
-      for (const [path, record] of Array.from(this.#records)) if (isIn(path)) work(path, record);
+      for (const [key, record] of Array.from(this.#records)) {
+        if (isWithin(place, key)) work(key, record);
+      }
     });
-  }
-
-  /** The parent as the API names it. */
-  parentText(path: string): string | undefined {
-    const parent = this.parentOf(path);
-    return parent === undefined ? undefined : this.#places.at(parent).text;
   }
 }
 

@@ -1,24 +1,24 @@
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { fault } from "../fault.ts";
 import type { Disks } from "./disks.ts";
-import { baseName, type Place, type Places } from "./place.ts";
+import type { AllPlaces } from "./all-places.ts";
+import { baseName, isWithin, type Place } from "./place.ts";
 import type { Space } from "./space.ts";
 
 /** One read of a copy, bytes; runs of zeroes of this length become holes. */
 const chunkBytes = 1024 * 1024;
 
-/** Parts of the datastore that work on files together. */
+/** What works on files together. */
 export interface FileParts {
-  places: Places;
-  space: Space;
+  places: AllPlaces;
+  space: (place: Place) => Space;
   disks: Disks;
 }
 
-/** What FileManager does on the datastore: make folders, move, copy and delete. */
+/** What FileManager does on the datastores: make folders, move, copy and delete. */
 export class Files {
-  readonly #places: Places;
-  readonly #space: Space;
+  readonly #places: AllPlaces;
+  readonly #space: (place: Place) => Space;
   readonly #disks: Disks;
 
   constructor(parts: FileParts) {
@@ -81,7 +81,7 @@ export class Files {
       throw fault("NotSupported", `"${from.text}" is a folder: only files are copied`);
     }
     this.#disks.assertMovable(from, to);
-    using claim = await this.#space.claim(0);
+    using claim = await this.#space(to).claim(0);
     try {
       await copySparse(from.absolute, to.absolute, (bytes) => claim.grow(bytes));
     } catch (error) {
@@ -96,8 +96,7 @@ export class Files {
     const source = await stat(from);
     if (!source || from.relative === "") throw notThere(from);
     await this.assertParent(to);
-    const isInside = to.relative === from.relative || to.relative.startsWith(`${from.relative}/`);
-    if (isInside || to.relative === "") throw alreadyThere(to);
+    if (isWithin(from, to.key) || to.relative === "") throw alreadyThere(to);
     const target = await stat(to);
     if (target && (!force || target.isDirectory())) throw alreadyThere(to);
     if (target) await this.delete(to);
@@ -124,7 +123,7 @@ export class Files {
 
   #tryPlace(folder: Place, name: string): Place | undefined {
     try {
-      return this.#places.at(join(folder.relative, name));
+      return this.#places.below(folder, name);
     } catch {
       return undefined;
     }

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { VicError, type Code } from "../../errors/errors.ts";
 import { faultOf } from "../fault.ts";
-import type { DatastoreFiles } from "./datastore.ts";
+import type { Datastore } from "./datastore.ts";
+import type { Datastores } from "./datastores.ts";
 import { type Stat, stat as statOf, syncFolder, writeAll } from "./files.ts";
 import { baseName, type Place } from "./place.ts";
 import { byteRange } from "./range.ts";
@@ -20,28 +21,34 @@ const statusOf: Partial<Record<Code, number>> = {
   unsupported: 405,
 };
 
-/** Answers requests below `/folder`: files of the datastore, as ESXi serves them. */
+/** Answers requests below `/folder`: files of the datastores, as ESXi serves them. */
 export async function serveFolder(
-  datastore: DatastoreFiles,
+  datastores: Datastores,
   request: Request,
   datacenter: string,
 ): Promise<Response> {
   try {
     const url = new URL(request.url);
-    if (!isHere(url, datastore.name, datacenter)) return text(404, "no such datastore");
-    const query = `?dcPath=${datacenter}&dsName=${datastore.name}`;
-    if (!url.searchParams.has("dsName")) {
-      return listing("Datastores", [link("", datastore.name, query)]);
+    const queryOf = (name: string) =>
+      `?dcPath=${encodeURIComponent(datacenter)}&dsName=${encodeURIComponent(name)}`;
+    if (!isHere(url, datacenter)) return text(404, "no such datacenter");
+    const dsName = url.searchParams.get("dsName");
+    if (dsName === null) {
+      const all = datastores.all().map(({ name }) => link("", name, queryOf(name)));
+      return listing("Datastores", all);
     }
+    const datastore = datastores.byName(dsName);
+    if (!datastore) return text(404, "no such datastore");
+    const query = queryOf(dsName);
     const place = datastore.places.at(decodePath(url.pathname));
     switch (request.method) {
       case "GET":
       case "HEAD":
-        return await get(datastore, request, place, query);
+        return await get(datastores, request, place, query);
       case "PUT":
-        return await put(datastore, request, place);
+        return await put(datastores, datastore, request, place);
       case "DELETE":
-        await datastore.files.delete(place);
+        await datastores.files.delete(place);
         return new Response(null, { status: 204 });
       default:
         return text(405, "use GET, HEAD, PUT or DELETE", { allow: "GET, HEAD, PUT, DELETE" });
@@ -52,10 +59,9 @@ export async function serveFolder(
   }
 }
 
-function isHere(url: URL, name: string, datacenter: string): boolean {
+function isHere(url: URL, datacenter: string): boolean {
   const wanted = url.searchParams.get("dcPath");
-  const isDatacenter = !wanted || wanted.replace(/^\/+|\/+$/g, "") === datacenter;
-  return isDatacenter && (url.searchParams.get("dsName") ?? name) === name;
+  return !wanted || wanted.replace(/^\/+|\/+$/g, "") === datacenter;
 }
 
 /** The path below /folder; each name is decoded on its own, so that an encoded "/" stays inside its name. */
@@ -76,7 +82,7 @@ function decodeName(name: string): string {
 }
 
 async function get(
-  datastore: DatastoreFiles,
+  datastores: Datastores,
   request: Request,
   place: Place,
   query: string,
@@ -84,7 +90,7 @@ async function get(
   const stat = await statOf(place);
   if (!stat) return text(404, `"${place.text}" is not there`);
   if (stat.isDirectory()) {
-    const entries = await datastore.files.list(place);
+    const entries = await datastores.files.list(place);
     const rows = entries.map((e) =>
       link(e.place.relative, baseName(e.place.relative), query, e.stat),
     );
@@ -114,16 +120,21 @@ async function get(
   });
 }
 
-async function put(datastore: DatastoreFiles, request: Request, place: Place): Promise<Response> {
-  const { files, disks, uploads } = datastore;
+async function put(
+  datastores: Datastores,
+  datastore: Datastore,
+  request: Request,
+  place: Place,
+): Promise<Response> {
+  const { files, disks } = datastores;
   await files.assertParent(place);
   const before = await statOf(place);
   if (before?.isDirectory() || place.relative === "") return text(409, "a folder has that name");
-  assertReplaceable(datastore, place);
-  const temporary = join(uploads, randomUUID());
+  assertReplaceable(datastores, place);
+  const temporary = join(datastore.uploads, randomUUID());
   try {
     await receive(datastore, request, temporary);
-    assertReplaceable(datastore, place);
+    assertReplaceable(datastores, place);
     await rename(temporary, place.absolute);
   } finally {
     await rm(temporary, { force: true });
@@ -136,13 +147,13 @@ async function put(datastore: DatastoreFiles, request: Request, place: Place): P
 }
 
 /** What a running VM uses or a disk is based on stays as it is. */
-function assertReplaceable({ locks, disks }: DatastoreFiles, place: Place): void {
-  locks.assertFree(place.relative);
+function assertReplaceable({ locks, disks }: Datastores, place: Place): void {
+  locks.assertFree(place);
   disks.assertRemovable(place);
 }
 
 /** Streams the body into a new file and syncs it. A body that ends early is an error. */
-async function receive(datastore: DatastoreFiles, request: Request, path: string): Promise<void> {
+async function receive(datastore: Datastore, request: Request, path: string): Promise<void> {
   const announced = request.headers.get("content-length");
   const expected = announced === null ? undefined : Number(announced);
   using claim = await datastore.space.claim(expected ?? 0);

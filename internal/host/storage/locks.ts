@@ -1,4 +1,5 @@
 import { fault } from "../fault.ts";
+import { isWithin, type Place } from "./place.ts";
 
 /** Who holds a file open. */
 interface Holder {
@@ -8,59 +9,77 @@ interface Holder {
   isWriter: boolean;
 }
 
-/** Files that running VMs have open, by path below the datastore's root. */
+/** A file that a VM opens. */
+export interface Held {
+  place: Place;
+  isWriter: boolean;
+}
+
+/** Files that running VMs have open, on all datastores. */
 export class Locks {
-  readonly #holders = new Map<string, Holder[]>();
+  readonly #held = new Map<string, { text: string; holders: Holder[] }>();
 
-  /** Takes all of `paths` for a VM or none; {@link lockFault} names the first that somebody else holds. */
-  take(vm: { id: string; name: string }, paths: { path: string; isWriter: boolean }[]): void {
-    for (const { path, isWriter } of paths) {
-      const other = this.#holders
-        .get(path)
-        ?.find((h) => h.vm !== vm.id && (isWriter || h.isWriter));
-      if (other) throw lockFault(path, other.name);
+  /** Takes all of `files` for a VM or none; {@link lockFault} names the first that somebody else holds. */
+  take(vm: { id: string; name: string }, files: Held[]): void {
+    for (const { place, isWriter } of files) {
+      const other = this.#holders(place).find((h) => h.vm !== vm.id && (isWriter || h.isWriter));
+      if (other) throw lockFault(place.text, other.name);
     }
-    for (const { path, isWriter } of paths) {
+    for (const { place, isWriter } of files) {
       const own = { vm: vm.id, name: vm.name, isWriter };
-      const rest = (this.#holders.get(path) ?? []).filter((h) => h.vm !== vm.id);
-      this.#holders.set(path, [...rest, own]);
+      const rest = this.#holders(place).filter((h) => h.vm !== vm.id);
+      this.#held.set(place.key, { text: place.text, holders: [...rest, own] });
     }
   }
 
-  /** Lets go of these files, or of all that the VM holds. */
-  release(vm: string, paths: string[] = [...this.#holders.keys()]): void {
-    for (const path of paths) {
-      const rest = (this.#holders.get(path) ?? []).filter((h) => h.vm !== vm);
-      if (rest.length === 0) this.#holders.delete(path);
-      else this.#holders.set(path, rest);
-    }
+  /** Lets go of these files. */
+  release(vm: string, places: Place[]): void {
+    for (const { key } of places) this.#release(vm, key);
   }
 
-  /** Whether a running VM holds `path` or something below it. */
-  isHeld(path: string): boolean {
-    return this.#find(path) !== undefined;
+  /** Lets go of all that the VM holds. */
+  releaseAll(vm: string): void {
+    for (const key of Array.from(this.#held.keys())) this.#release(vm, key);
+  }
+
+  /** Whether a running VM holds the file or something in the folder. */
+  isHeld(place: Place): boolean {
+    return this.#find(place) !== undefined;
   }
 
   /** A FileLocked fault when {@link isHeld}. */
-  assertFree(path: string): void {
-    const held = this.#find(path);
+  assertFree(place: Place): void {
+    const held = this.#find(place);
     if (!held) return;
-    const [file, holder] = held;
-    throw fault("FileLocked", `"${file}" is in use by the running VM ${holder.name}`, { file });
+    const { text, holder } = held;
+    throw fault("FileLocked", `"${text}" is in use by the running VM ${holder.name}`, {
+      file: text,
+    });
   }
 
-  /** A FileLocked fault when a running VM writes `path`; that one reads it is no matter. */
-  assertNotWritten(path: string): void {
-    const writer = this.#holders.get(path)?.find((holder) => holder.isWriter);
+  /** A FileLocked fault when a running VM writes the file; that one reads it is no matter. */
+  assertNotWritten(place: Place): void {
+    const writer = this.#holders(place).find((holder) => holder.isWriter);
     if (!writer) return;
-    const text = `"${path}" is in use by the running VM ${writer.name}`;
-    throw fault("FileLocked", text, { file: path });
+    const text = `"${place.text}" is in use by the running VM ${writer.name}`;
+    throw fault("FileLocked", text, { file: place.text });
   }
 
-  #find(path: string): [string, Holder] | undefined {
-    for (const [file, [holder]] of this.#holders) {
-      const isBelow = path === "" || file === path || file.startsWith(`${path}/`);
-      if (holder && isBelow) return [file, holder];
+  #holders({ key }: Place): Holder[] {
+    return this.#held.get(key)?.holders ?? [];
+  }
+
+  #release(vm: string, key: string): void {
+    const held = this.#held.get(key);
+    const rest = held?.holders.filter((h) => h.vm !== vm) ?? [];
+    if (!held || rest.length === 0) this.#held.delete(key);
+    else this.#held.set(key, { text: held.text, holders: rest });
+  }
+
+  #find(place: Place): { text: string; holder: Holder } | undefined {
+    for (const [key, { text, holders }] of this.#held) {
+      const [holder] = holders;
+      if (holder && isWithin(place, key)) return { text, holder };
     }
     return undefined;
   }

@@ -7,11 +7,13 @@ import { Places } from "./place.ts";
 
 const root = mkdtempSync(join(tmpdir(), "place-"));
 afterAll(() => rmSync(root, { recursive: true }));
-const places = new Places("ds", root);
+const places = new Places("d1", "ds", root);
 
 describe("Places", () => {
   test("understands the bracket form", () => {
     expect(places.parse("[ds] a//b.vmdk")).toEqual({
+      datastore: "d1",
+      key: "d1/a/b.vmdk",
       relative: "a/b.vmdk",
       absolute: join(root, "a/b.vmdk"),
       text: "[ds] a/b.vmdk",

@@ -11,6 +11,10 @@ export const privateFolder = ".vic-host";
 
 /** A file or folder of a datastore. */
 export interface Place {
+  /** Id of the datastore. */
+  datastore: string;
+  /** What names it in the database: datastore id, "/", {@link relative}. A datastore's new name changes nothing. */
+  key: string;
   /** Below the datastore's root, "/" between names, "" for the root itself. */
   relative: string;
   absolute: string;
@@ -20,23 +24,24 @@ export interface Place {
 
 /** Turns the two ways to name a file into {@link Place}s that are surely below the root. */
 export class Places {
-  readonly datastore: string;
+  readonly id: string;
+  /** Name of the datastore. */
+  name: string;
   readonly root: string;
 
-  constructor(datastore: string, root: string) {
-    this.datastore = datastore;
+  constructor(id: string, name: string, root: string) {
+    this.id = id;
+    this.name = name;
     this.root = root;
   }
 
   /** From `[datastore1] a/b`. */
   parse(text: string): Place {
-    const match = /^\s*\[([^\]]*)\]\s*(.*)$/s.exec(text);
-    if (!match || match[1] !== this.datastore) {
-      throw fault("InvalidDatastorePath", `"${text}" is not a path on [${this.datastore}]`, {
-        datastorePath: text,
-      });
-    }
-    return this.at(match[2] ?? "");
+    const { name, path } = splitPath(text);
+    if (name === this.name) return this.at(path);
+    throw fault("InvalidDatastorePath", `"${text}" is not a path on [${this.name}]`, {
+      datastorePath: text,
+    });
   }
 
   /** From names below the root joined with "/". */
@@ -55,9 +60,11 @@ export class Places {
     }
     const clean = names.join("/");
     return {
+      datastore: this.id,
+      key: `${this.id}/${clean}`,
       relative: clean,
       absolute: clean === "" ? this.root : join(this.root, ...names),
-      text: `[${this.datastore}] ${clean}`.trimEnd(),
+      text: `[${this.name}] ${clean}`.trimEnd(),
     };
   }
 
@@ -74,9 +81,25 @@ export class Places {
   }
 
   #invalid(path: string): Error {
-    const text = `[${this.datastore}] ${path}`;
+    const text = `[${this.name}] ${path}`;
     return fault("InvalidDatastorePath", `"${text}" is not a usable path`, { datastorePath: text });
   }
+}
+
+/** Name of the datastore and path of `[datastore1] a/b`; a fault when it is not written so. */
+export function splitPath(text: string): { name: string; path: string } {
+  const match = /^\s*\[([^\]]*)\]\s*(.*)$/s.exec(text);
+  if (match) return { name: match[1] ?? "", path: match[2] ?? "" };
+  throw fault("InvalidDatastorePath", `"${text}" is not a path: write "[datastore] folder/file"`, {
+    datastorePath: text,
+  });
+}
+
+/** Whether what `key` names is `folder` itself or in it. */
+export function isWithin(folder: Place, key: string): boolean {
+  return (
+    key === folder.key || key.startsWith(folder.relative === "" ? folder.key : `${folder.key}/`)
+  );
 }
 
 /** Whether this may be a single name: nothing that climbs, and nothing that ends a C string or a line. */

@@ -1,5 +1,4 @@
-import type { DatastoreFiles } from "./datastore.ts";
-import { type Stat, stat as statOf } from "./files.ts";
+import { type Files, type Stat, stat as statOf } from "./files.ts";
 import { fault } from "../fault.ts";
 import { baseName, type Place } from "./place.ts";
 
@@ -23,7 +22,7 @@ export interface SearchResult {
 
 /** Looks in one folder, or in it and all below it. */
 export async function search(
-  datastore: DatastoreFiles,
+  files: Files,
   folder: Place,
   spec: SearchSpec,
   isRecursive: boolean,
@@ -36,7 +35,7 @@ export async function search(
   const folders = [folder];
   const matches = matcher(spec);
   for (let next = folders.shift(); next !== undefined; next = folders.shift()) {
-    const entries = await datastore.files.list(next);
+    const entries = await files.list(next);
     const file = entries.filter(matches).map(({ place, stat }) => describe(place, stat, spec));
     if (spec.sortFoldersFirst) file.sort((a, b) => Number(isFolder(b)) - Number(isFolder(a)));
     results.push({ folderPath: isRecursive ? folderText(next) : next.text, file });

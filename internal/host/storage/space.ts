@@ -19,15 +19,15 @@ export interface Claim extends Disposable {
 export class Space {
   readonly #root: string;
   readonly #quotaBytes: number | undefined;
-  readonly #datastore: string;
+  readonly #datastore: () => string;
   #capacity = 0;
   #free = 0;
   #claimed = 0;
   #countedAt = Number.NEGATIVE_INFINITY;
   #counting: Promise<void> | undefined;
 
-  /** `quotaBytes` undefined: as large as the file system. */
-  constructor(datastore: string, root: string, quotaBytes: number | undefined) {
+  /** `datastore` tells its name by now. `quotaBytes` undefined: as large as the file system. */
+  constructor(datastore: () => string, root: string, quotaBytes: number | undefined) {
     this.#datastore = datastore;
     this.#root = root;
     this.#quotaBytes = quotaBytes;
@@ -69,8 +69,9 @@ export class Space {
   }
 
   #full(bytes: number): Error {
-    const text = `datastore ${this.#datastore} is full: ${bytes} bytes wanted, ${this.freeBytes} free of ${this.#capacity}`;
-    return fault("NoDiskSpace", text, { file: `[${this.#datastore}]`, datastore: this.#datastore });
+    const datastore = this.#datastore();
+    const text = `datastore ${datastore} is full: ${bytes} bytes wanted, ${this.freeBytes} free of ${this.#capacity}`;
+    return fault("NoDiskSpace", text, { file: `[${datastore}]`, datastore });
   }
 
   async #count(): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import { Client } from "../../vim25/client.ts";
 import { type Running, serve } from "../serve.ts";
+import type { DatastoreSpec } from "../storage/datastores.ts";
 import type {
   DiskStore,
   Hypervisor,
@@ -134,6 +135,9 @@ export class FakeHypervisor implements Hypervisor {
     }
     return machine;
   }
+  async endOthers(keep: ReadonlySet<string>): Promise<void> {
+    for (const id of this.machines.keys()) if (!keep.has(id)) this.machines.delete(id);
+  }
   outsideAddress(portGroup: string, guestAddress: string): string | undefined {
     const match = /^10\.0\.2\.(\d+)$/.exec(guestAddress);
     const isNat = this.portGroups.some((group) => group.name === portGroup && group.isNat);
@@ -169,23 +173,29 @@ export class FakeDiskStore implements DiskStore {
   }
 }
 
+/** What a test may choose of its vic-host. */
+export interface TestHostOptions {
+  capacityBytes?: number;
+  datastores?: DatastoreSpec[];
+}
+
 /** A vic-host on fakes, with a logged-in client. */
 export class TestHost implements AsyncDisposable {
   readonly dir: string;
   readonly hypervisor: FakeHypervisor;
   readonly password = "a test password";
-  readonly #options: { capacityBytes?: number };
+  readonly #options: TestHostOptions;
   readonly #diskStore = new FakeDiskStore();
   #running: Running | undefined;
   #client: Client | undefined;
 
-  private constructor(options: { capacityBytes?: number }) {
+  private constructor(options: TestHostOptions) {
     this.#options = options;
     this.dir = mkdtempSync(join(tmpdir(), "vic-host-"));
     this.hypervisor = new FakeHypervisor();
   }
 
-  static async start(options: { capacityBytes?: number } = {}): Promise<TestHost> {
+  static async start(options: TestHostOptions = {}): Promise<TestHost> {
     const host = new TestHost(options);
     await host.boot();
     return host;
@@ -217,6 +227,7 @@ export class TestHost implements AsyncDisposable {
       user: "root",
       password: this.password,
       capacityBytes: this.#options.capacityBytes,
+      datastores: this.#options.datastores ?? [],
       makeHypervisor: async () => this.hypervisor,
       diskStore: this.#diskStore,
     });

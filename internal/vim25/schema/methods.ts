@@ -22,6 +22,8 @@ Datacenter
 Datastore
   RefreshDatastore()
   RefreshDatastoreStorageInfo()
+  RenameDatastore(newName)
+  DestroyDatastore()
   UpdateVirtualMachineFiles_Task(mountPathDatastoreMapping[] DatastoreMountPathDatastorePair) ref
 DatastoreNamespaceManager
   CreateDirectory(datastore ref, displayName?, policy?, size? long) string

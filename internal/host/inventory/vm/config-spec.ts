@@ -1,4 +1,5 @@
 import { fault, invalidArgument } from "../../fault.ts";
+import { assertVmAllocations } from "../pool-config.ts";
 import { changeVersion, type VmConfig } from "./record.ts";
 
 /** Limits of one VM. */
@@ -98,6 +99,7 @@ export function applyScalars(config: VmConfig, spec: ConfigSpec, isOn: boolean):
   if (!(next.memoryMiB >= 4 && next.memoryMiB <= memoryMaxMiB && next.memoryMiB % 4 === 0)) {
     throw invalidArgument("memoryMB", `${next.memoryMiB} MiB is not a multiple of 4 MiB in range`);
   }
+  assertVmAllocations(next);
   if (isOn) assertCold(config, next);
   return next;
 }

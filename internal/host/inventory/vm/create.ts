@@ -28,7 +28,7 @@ export interface NewVm {
 
 /** Makes a VM with its folder, its .vmx and its new disks. */
 export async function createVm(world: World, { folder, pool, spec, userName }: NewVm) {
-  const { places, files } = world.datastore;
+  const { places, files } = world.datastores;
   const { vmx, isNewFolder } = await world.creating.run(async () => {
     const name = checkNew(world, folder, pool, spec.name);
     const found = await chooseVmx(world, name, spec.files?.vmPathName);
@@ -36,7 +36,7 @@ export async function createVm(world: World, { folder, pool, spec, userName }: N
     if (home && found.isNewFolder) await mkdir(home.absolute);
     return found;
   });
-  const home = places.parent(vmx) ?? places.at("");
+  const home = places.parent(vmx) ?? vmx;
   try {
     if (await files.exists(vmx)) {
       throw fault("FileAlreadyExists", `"${vmx.text}" is there already`, { file: vmx.text });
@@ -50,7 +50,7 @@ export async function createVm(world: World, { folder, pool, spec, userName }: N
 
 /** Makes a VM of a .vmx that is on the datastore. */
 export async function registerVm(world: World, path: string, parts: NewVm) {
-  const vmx = world.datastore.places.parse(path);
+  const vmx = world.datastores.places.parse(path);
   const taken = world.vms.all().find((vm) => vm.record.config.vmPathName === vmx.text);
   if (taken) {
     const name = taken.record.name;
@@ -61,7 +61,7 @@ export async function registerVm(world: World, path: string, parts: NewVm) {
     throw fault("FileNotFound", `"${vmx.text}" is not there`, { file: vmx.text });
   }
   if (file.size > vmxMaxBytes) throw fault("InvalidVmConfig", `"${vmx.text}" is too large`);
-  const read = readVmx(await file.text());
+  const read = readVmx(await file.text(), vmx.text);
   const spec = parts.spec.name === undefined ? read : { ...read, name: parts.spec.name };
   return finish(world, { ...parts, spec }, vmx, "VmRegisteredEvent");
 }
@@ -89,7 +89,7 @@ async function finish(world: World, parts: NewVm, vmx: Place, eventType: string)
   await carryOut(world, draft, plan, delta);
   try {
     const complete = { ...record, config: { ...config, devices: plan.devices, extraConfig } };
-    saveVmx(world.datastore, complete);
+    saveVmx(world.datastores, complete);
     // Checked again: others may have taken the name or removed the pool meanwhile.
     checkNew(world, folder, pool, spec.name);
     const vm = world.vms.add(complete);
@@ -97,7 +97,7 @@ async function finish(world: World, parts: NewVm, vmx: Place, eventType: string)
     return vm;
   } catch (error) {
     for (const step of plan.steps) {
-      if (step.kind === "create-disk") await world.datastore.disks.delete(step.place);
+      if (step.kind === "create-disk") await world.datastores.disks.delete(step.place);
     }
     throw error;
   }
@@ -121,8 +121,8 @@ async function chooseVmx(
   name: string,
   path: string | undefined,
 ): Promise<{ vmx: Place; isNewFolder: boolean }> {
-  const { places, files, name: datastore } = world.datastore;
-  const place = places.parse(path === undefined || path === "" ? `[${datastore}]` : path);
+  const { places, files, first } = world.datastores;
+  const place = places.parse(path === undefined || path === "" ? `[${first.name}]` : path);
   const fileName = name.replace(/[\\/%:*?"<>|]|^\.+/g, "_");
   if (place.relative.toLowerCase().endsWith(".vmx")) {
     const home = places.parent(place);
@@ -132,13 +132,13 @@ async function chooseVmx(
     return { vmx: place, isNewFolder: await isFree(home) };
   }
   if (place.relative !== "") {
-    const vmx = places.at(`${place.relative}/${fileName}.vmx`);
+    const vmx = places.below(place, `${fileName}.vmx`);
     return { vmx, isNewFolder: await isFree(place) };
   }
   for (let number = 0; ; number++) {
-    const home = places.at(number === 0 ? fileName : `${fileName}_${number}`);
+    const home = places.below(place, number === 0 ? fileName : `${fileName}_${number}`);
     if (await isFree(home))
-      return { vmx: places.at(`${home.relative}/${fileName}.vmx`), isNewFolder: true };
+      return { vmx: places.below(home, `${fileName}.vmx`), isNewFolder: true };
   }
   async function isFree(home: Place): Promise<boolean> {
     if (await files.exists(home)) return false;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isA } from "../../../vim25/schema/schema.ts";
 import type { MoRef } from "../../../vim25/types.ts";
-import { refs, networkRef } from "../refs.ts";
+import { networkRef } from "../refs.ts";
 import type { DeviceChange } from "./config-spec.ts";
 import { findController, pickUnit } from "./device-controller.ts";
 import { buildDisk, editDisk } from "./device-disk.ts";
@@ -162,8 +162,9 @@ function buildCdrom(draft: Draft, spec: Spec): Device {
 function cdromBacking(draft: Draft, spec: Spec): Backing {
   const backing = spec["backing"] as Backing | undefined;
   if (backing?._type === "VirtualCdromIsoBackingInfo" && backing.fileName) {
-    const { text } = draft.context.datastore.places.parse(backing.fileName);
-    return { _type: backing._type, fileName: text, datastore: refs.datastore };
+    const { datastores } = draft.context;
+    const place = datastores.places.parse(backing.fileName);
+    return { _type: backing._type, fileName: place.text, datastore: datastores.of(place).ref };
   }
   // Anything else is a drive of a client's machine or of the host: an empty one here.
   return {
@@ -194,12 +195,12 @@ function serialBacking(draft: Draft, spec: Spec): Backing {
   if (backing?._type !== "VirtualSerialPortFileBackingInfo" || !backing.fileName) {
     throw deviceFault("InvalidDeviceBacking", "backing", "a serial port writes to a file");
   }
-  const { home, datastore } = draft.context;
+  const { home, datastores } = draft.context;
   const isBare = !backing.fileName.includes("[") && !backing.fileName.includes("/");
   const place = isBare
-    ? datastore.places.at(`${home.relative}/${backing.fileName}`)
-    : datastore.places.parse(backing.fileName);
-  return { _type: backing._type, fileName: place.text, datastore: refs.datastore };
+    ? datastores.places.below(home, backing.fileName)
+    : datastores.places.parse(backing.fileName);
+  return { _type: backing._type, fileName: place.text, datastore: datastores.of(place).ref };
 }
 
 /** What the spec says about being connected, on top of what was. A running VM's device is connected at once. */

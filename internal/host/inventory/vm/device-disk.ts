@@ -1,6 +1,6 @@
 import { invalidArgument } from "../../fault.ts";
 import { baseName, type Place } from "../../storage/place.ts";
-import { refs } from "../refs.ts";
+import type { Datastores } from "../../storage/datastores.ts";
 import type { DeviceChange } from "./config-spec.ts";
 import type { Built } from "./device-build.ts";
 import { findController, pickUnit } from "./device-controller.ts";
@@ -30,7 +30,7 @@ export async function buildDisk(draft: Draft, change: DeviceChange): Promise<Bui
       ? await existing(draft, backing)
       : await create(draft, fileOperation, backing, spec);
   const key = diskKey + unitNumber;
-  const { datastore } = draft.context;
+  const { datastores } = draft.context;
   const device: Device = {
     _type: "VirtualDisk",
     key,
@@ -41,14 +41,12 @@ export async function buildDisk(draft: Draft, change: DeviceChange): Promise<Bui
     backing: {
       _type: "VirtualDiskFlatVer2BackingInfo",
       fileName: file.place.text,
-      datastore: refs.datastore,
+      datastore: datastores.of(file.place).ref,
       diskMode,
       split: false,
       writeThrough: false,
       thinProvisioned: true,
-      ...parentFields(datastore.disks.chain.bind(datastore.disks), file.parent, (path) =>
-        datastore.places.at(path),
-      ),
+      ...parentFields(datastores, file.parent),
     },
     controllerKey: controller.key,
     unitNumber,
@@ -80,16 +78,16 @@ export function editDisk(device: Device, spec: DeviceChange["device"]): Device {
 interface DiskFile {
   place: Place;
   capacityBytes: number;
-  parent: string | undefined;
+  parent: Place | undefined;
   steps: DeviceStep[];
 }
 
 async function existing(draft: Draft, backing: Backing): Promise<DiskFile> {
-  const { datastore } = draft.context;
-  const place = datastore.places.parse(backing.fileName ?? "");
+  const { datastores } = draft.context;
+  const place = datastores.places.parse(backing.fileName ?? "");
   assertNotAttached(draft, place);
-  await datastore.disks.assertWritable(place);
-  const { capacityBytes, parent } = await datastore.disks.info(place);
+  await datastores.disks.assertWritable(place);
+  const { capacityBytes, parent } = await datastores.disks.info(place);
   return { place, capacityBytes, parent, steps: [] };
 }
 
@@ -102,10 +100,10 @@ async function create(
   if (fileOperation !== "create") {
     throw deviceFault("InvalidDeviceOperation", "fileOperation", "only create, for a new disk");
   }
-  const { datastore } = draft.context;
+  const { datastores } = draft.context;
   const place = await newPlace(draft, backing.fileName);
   assertNotAttached(draft, place);
-  await datastore.files.assertParent(place);
+  await datastores.files.assertParent(place);
   const asked = (spec["capacityInBytes"] as number | undefined) ?? bytes(spec["capacityInKB"]);
   if (backing.parent?.fileName === undefined) {
     if (!(asked > 0)) throw invalidArgument("capacityInKB", "a new disk needs a capacity");
@@ -117,14 +115,14 @@ async function create(
     };
     return { place, capacityBytes: asked, parent: undefined, steps: [step] };
   }
-  const parent = datastore.places.parse(backing.parent.fileName);
-  const { capacityBytes } = await datastore.disks.info(parent);
+  const parent = datastores.places.parse(backing.parent.fileName);
+  const { capacityBytes } = await datastores.disks.info(parent);
   if (asked > capacityBytes) {
     const text = `a child is as large as its parent: ${capacityBytes} bytes, not ${asked}`;
     throw deviceFault("InvalidDeviceSpec", "capacityInKB", text);
   }
   const step: DeviceStep = { kind: "create-disk", place, capacityBytes, parent };
-  return { place, capacityBytes, parent: parent.relative, steps: [step] };
+  return { place, capacityBytes, parent, steps: [step] };
 }
 
 const bytes = (capacityInKB: unknown): number =>
@@ -132,22 +130,24 @@ const bytes = (capacityInKB: unknown): number =>
 
 /** The file named, or the first free name in the VM's folder. */
 async function newPlace(draft: Draft, fileName: string | undefined): Promise<Place> {
-  const { datastore, home } = draft.context;
+  const { datastores, home } = draft.context;
   const text = (fileName ?? "").trim();
-  if (text !== "" && !/^\[[^\]]*\]$/.test(text)) return datastore.places.parse(text);
-  if (text !== "") datastore.places.parse(text);
+  if (text !== "" && !/^\[[^\]]*\]$/.test(text)) return datastores.places.parse(text);
+  const named = text === "" ? home : datastores.places.parse(text);
+  // On another datastore than the VM's own: in a folder of the same name, or there is none to put it in.
+  const folder = named.datastore === home.datastore ? home : named;
   for (let number = 0; number < namesMax; number++) {
     const suffix = number === 0 ? "" : `_${number}`;
-    const place = datastore.places.at(`${home.relative}/${baseName(home.relative)}${suffix}.vmdk`);
+    const place = datastores.places.below(folder, `${baseName(home.relative)}${suffix}.vmdk`);
     const isPlanned = draft.steps.some(
       (s) => s.kind === "create-disk" && isSamePlace(s.place, place),
     );
-    if (!isPlanned && !(await datastore.files.exists(place))) return place;
+    if (!isPlanned && !(await datastores.files.exists(place))) return place;
   }
   throw deviceFault("InvalidDeviceSpec", "backing", "no free file name is left");
 }
 
-const isSamePlace = (a: Place, b: Place): boolean => a.relative === b.relative;
+const isSamePlace = (a: Place, b: Place): boolean => a.key === b.key;
 
 function assertNotAttached(draft: Draft, place: Place): void {
   if (!draft.devices.some((d) => d.backing?.fileName === place.text)) return;
@@ -164,18 +164,14 @@ function mode(wanted: unknown): string {
   );
 }
 
-function parentFields(
-  chain: (path: string) => string[],
-  parent: string | undefined,
-  at: (path: string) => Place,
-): { parent?: Backing } {
+function parentFields(datastores: Datastores, parent: Place | undefined): { parent?: Backing } {
   if (parent === undefined) return {};
   let backing: Backing | undefined;
-  for (const path of chain(parent).reverse()) {
+  for (const place of datastores.disks.chain(parent).reverse()) {
     backing = {
       _type: "VirtualDiskFlatVer2BackingInfo",
-      fileName: at(path).text,
-      datastore: refs.datastore,
+      fileName: place.text,
+      datastore: datastores.of(place).ref,
       diskMode: "persistent",
       thinProvisioned: true,
       ...(backing === undefined ? {} : { parent: backing }),

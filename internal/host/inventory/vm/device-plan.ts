@@ -1,7 +1,7 @@
 import { isA } from "../../../vim25/schema/schema.ts";
 import type { MoRef } from "../../../vim25/types.ts";
 import { fault } from "../../fault.ts";
-import type { DatastoreFiles } from "../../storage/datastore.ts";
+import type { Datastores } from "../../storage/datastores.ts";
 import type { Place } from "../../storage/place.ts";
 import type { PortGroupRecord } from "../networks.ts";
 import type { DeviceChange } from "./config-spec.ts";
@@ -25,8 +25,8 @@ export interface DevicePlan {
 
 /** What planning needs to know. */
 export interface PlanContext {
-  datastore: DatastoreFiles;
-  /** The VM's folder on the datastore, and its name. */
+  datastores: Datastores;
+  /** The VM's folder, and its name. */
   home: Place;
   name: string;
   isOn: boolean;
@@ -130,7 +130,7 @@ function planRemove(draft: Draft, change: DeviceChange, device: Device): void {
   if (change.fileOperation !== "destroy" || device._type !== "VirtualDisk" || !fileName) {
     throw deviceFault("InvalidDeviceOperation", "fileOperation", "only destroy, of a disk");
   }
-  const { places, disks } = draft.context.datastore;
+  const { places, disks } = draft.context.datastores;
   const place = places.parse(fileName);
   // Known now, before the disk is taken from the VM.
   disks.assertNoParent(place);

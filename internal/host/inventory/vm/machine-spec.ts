@@ -1,5 +1,6 @@
 import { isA } from "../../../vim25/schema/schema.ts";
-import type { DatastoreFiles } from "../../storage/datastore.ts";
+import type { Datastores } from "../../storage/datastores.ts";
+import type { Held } from "../../storage/locks.ts";
 import type { Machine, MachineDevice, MachineSpec } from "../../vm/machine.ts";
 import type { Device, VmRecord } from "./record.ts";
 
@@ -7,7 +8,7 @@ import type { Device, VmRecord } from "./record.ts";
 export const guestInfoPrefix = "guestinfo.";
 
 /** What the hypervisor is told to start. */
-export function machineSpec(record: VmRecord, datastore: DatastoreFiles): MachineSpec {
+export function machineSpec(record: VmRecord, datastores: Datastores): MachineSpec {
   const { config } = record;
   return {
     id: record.id,
@@ -15,7 +16,7 @@ export function machineSpec(record: VmRecord, datastore: DatastoreFiles): Machin
     uuid: config.uuid,
     cpus: config.cpus,
     memoryMiB: config.memoryMiB,
-    devices: config.devices.flatMap((device) => machineDevice(device, datastore) ?? []),
+    devices: config.devices.flatMap((device) => machineDevice(device, datastores) ?? []),
     guestInfo: Object.fromEntries(
       Object.entries(config.extraConfig).filter(([key]) => key.startsWith(guestInfoPrefix)),
     ),
@@ -23,15 +24,16 @@ export function machineSpec(record: VmRecord, datastore: DatastoreFiles): Machin
 }
 
 /** The device as the machine knows it; undefined for those that every machine has. */
-export function machineDevice(
-  device: Device,
-  datastore: DatastoreFiles,
-): MachineDevice | undefined {
+export function machineDevice(device: Device, datastores: Datastores): MachineDevice | undefined {
   const { key } = device;
   const file = device.backing?.fileName;
-  const path = file === undefined ? undefined : datastore.places.parse(file).absolute;
-  if (device._type === "VirtualDisk" && path !== undefined) {
-    return { kind: "disk", key, unit: device.unitNumber ?? 0, path, isReadOnly: false };
+  const place = file === undefined ? undefined : datastores.places.parse(file);
+  const path = place?.absolute;
+  if (device._type === "VirtualDisk" && place) {
+    const [, ...chain] = datastores.disks.chain(place);
+    const parents = chain.map((parent) => parent.absolute);
+    const unit = device.unitNumber ?? 0;
+    return { kind: "disk", key, unit, path: place.absolute, parents, isReadOnly: false };
   }
   if (device._type === "VirtualCdrom") {
     return { kind: "cdrom", key, path: isConnected(device) ? path : undefined };
@@ -65,20 +67,17 @@ export function withConnections(devices: Device[], isOn: boolean): Device[] {
   });
 }
 
-/** Files that a running VM with these devices holds, by path below the datastore's root. */
-export function heldFiles(
-  devices: Device[],
-  datastore: DatastoreFiles,
-): { path: string; isWriter: boolean }[] {
+/** Files that a running VM with these devices holds. */
+export function heldFiles(devices: Device[], datastores: Datastores): Held[] {
   return devices.flatMap((device) => {
     const file = device.backing?.fileName;
     if (file === undefined) return [];
-    const path = datastore.places.parse(file).relative;
+    const place = datastores.places.parse(file);
     if (device._type === "VirtualCdrom")
-      return isConnected(device) ? [{ path, isWriter: false }] : [];
-    if (device._type !== "VirtualDisk") return [{ path, isWriter: true }];
-    const [, ...parents] = datastore.disks.chain(path);
-    return [{ path, isWriter: true }, ...parents.map((p) => ({ path: p, isWriter: false }))];
+      return isConnected(device) ? [{ place, isWriter: false }] : [];
+    if (device._type !== "VirtualDisk") return [{ place, isWriter: true }];
+    const [, ...parents] = datastores.disks.chain(place);
+    return [{ place, isWriter: true }, ...parents.map((p) => ({ place: p, isWriter: false }))];
   });
 }
 

@@ -6,7 +6,7 @@ import { refs } from "../refs.ts";
 
 test("a power-on whose state cannot be stored leaves no lock and no machine", async () => {
   await using host = await TestHost.start();
-  const { store, datastore, vms } = host.world;
+  const { store, datastores, vms } = host.world;
   const ref = await runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
     config: vmSpec("web"),
     pool: refs.rootPool,
@@ -22,7 +22,7 @@ test("a power-on whose state cannot be stored leaves no lock and no machine", as
       put(kind, id, value);
     };
     await expect(runTask(host.client, ref, "PowerOnVM_Task")).rejects.toThrow("disk is full");
-    expect(datastore.locks.isHeld("web")).toBe(false);
+    expect(datastores.locks.isHeld(datastores.places.parse("[datastore1] web"))).toBe(false);
     expect([vm.machine, host.hypervisor.machines.size]).toEqual([undefined, 0]);
     expect(vm.record).toMatchObject({ isPoweredOn: false, isStarting: false });
   }

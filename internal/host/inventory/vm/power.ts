@@ -3,7 +3,7 @@ import type { MachineEvents } from "../../vm/machine.ts";
 import type { World } from "../world.ts";
 import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
 import { offState, type VirtualMachine } from "./virtual-machine.ts";
-import { vmxPlace } from "./vmx-file.ts";
+import { homePlace, vmxPlace } from "./vmx-file.ts";
 
 const endRetryMs = 1_000;
 
@@ -11,13 +11,13 @@ const endRetryMs = 1_000;
 export async function powerOn(world: World, vm: VirtualMachine, userName: string): Promise<void> {
   await vm.lock.run(async () => {
     assertState(vm, "poweredOff", "poweredOn");
-    const { datastore, hypervisor, vms } = world;
+    const { datastores, hypervisor, vms } = world;
     const { config } = vm.record;
     const devices = withConnections(config.devices, true);
     await assertFiles(world, vm);
-    const held = heldFiles(devices, datastore);
-    const own = { path: vmxPlace(datastore, vm.record).relative, isWriter: true };
-    datastore.locks.take({ id: vm.record.id, name: vm.record.name }, [...held, own]);
+    const held = heldFiles(devices, datastores);
+    const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
+    datastores.locks.take({ id: vm.record.id, name: vm.record.name }, [...held, own]);
     const exit = Promise.withResolvers<never>();
     exit.promise.catch(() => undefined);
     let isStarted = false;
@@ -29,9 +29,10 @@ export async function powerOn(world: World, vm: VirtualMachine, userName: string
       return true;
     });
     try {
+      world.pools.admit(vm);
       // Stored before the start: should vic-host die in between, the next one looks for the process.
       vms.update(vm, { isStarting: true, bootTime: new Date().toISOString() });
-      const spec = machineSpec({ ...vm.record, config: { ...config, devices } }, datastore);
+      const spec = machineSpec({ ...vm.record, config: { ...config, devices } }, datastores);
       vm.machine = await Promise.race([hypervisor.start(spec, events), exit.promise]);
       isStarted = true;
       const now = vm.record.config;
@@ -44,7 +45,7 @@ export async function powerOn(world: World, vm: VirtualMachine, userName: string
       // A machine whose state could not be stored must not run on behind a VM that is shown as off.
       await vm.machine?.powerOff().catch(() => undefined);
       vm.machine = undefined;
-      datastore.locks.release(vm.record.id);
+      datastores.locks.releaseAll(vm.record.id);
       if (vm.record.isStarting) vms.update(vm, { isStarting: false });
       throw error;
     }
@@ -54,7 +55,7 @@ export async function powerOn(world: World, vm: VirtualMachine, userName: string
 
 /** What has to be there for a start; better said now than by a machine that does not boot. */
 async function assertFiles(world: World, vm: VirtualMachine): Promise<void> {
-  const { places, files, disks, space } = world.datastore;
+  const { places, files, disks } = world.datastores;
   for (const device of vm.record.config.devices) {
     const file = device.backing?.fileName;
     if (file === undefined) continue;
@@ -66,7 +67,8 @@ async function assertFiles(world: World, vm: VirtualMachine): Promise<void> {
       throw fault("FileNotFound", `"${place.text}" is not there`, { file: place.text });
     }
   }
-  using _room = await space.claim(0);
+  const home = homePlace(world.datastores, vm.record);
+  using _room = await world.datastores.of(home).space.claim(0);
 }
 
 /** Pulls the plug. */
@@ -130,7 +132,7 @@ export function ended(
   const { name, config } = vm.record;
   vm.machine = undefined;
   vm.live = { ...offState(), storageBytes: vm.live.storageBytes, storageAt: vm.live.storageAt };
-  world.datastore.locks.release(vm.record.id);
+  world.datastores.locks.releaseAll(vm.record.id);
   world.vms.update(vm, {
     isPoweredOn: false,
     config: { ...config, devices: withConnections(config.devices, false) },
@@ -181,7 +183,7 @@ export async function adoptAll(world: World): Promise<void> {
     const { id, name, config } = vm.record;
     const devices = vm.record.isStarting ? withConnections(config.devices, true) : config.devices;
     world.vms.update(vm, { isPoweredOn: true, isStarting: false, config: { ...config, devices } });
-    const spec = machineSpec(vm.record, world.datastore);
+    const spec = machineSpec(vm.record, world.datastores);
     const machine = await world.hypervisor
       .adopt(spec, machineEvents(world, vm))
       .catch((error: unknown) => {
@@ -193,7 +195,7 @@ export async function adoptAll(world: World): Promise<void> {
       continue;
     }
     vm.machine = machine;
-    const own = { path: vmxPlace(world.datastore, vm.record).relative, isWriter: true };
-    world.datastore.locks.take({ id, name }, [...heldFiles(devices, world.datastore), own]);
+    const own = { place: vmxPlace(world.datastores, vm.record), isWriter: true };
+    world.datastores.locks.take({ id, name }, [...heldFiles(devices, world.datastores), own]);
   }
 }

@@ -34,6 +34,7 @@ export async function reconfigure(
     }
     const isOn = vm.record.isPoweredOn;
     const scalars = applyScalars(config, spec, isOn);
+    if (isOn) world.pools.admit(vm, scalars);
     const name = newName(world, vm, spec);
     const plan = await planDevices(config.devices, spec.deviceChange ?? [], planContext(world, vm));
     const delta = extraConfigDelta(config, spec);
@@ -46,7 +47,7 @@ export async function reconfigure(
       config: bumped({ ...scalars, devices: currentDevices(vm, plan), extraConfig }),
     });
     await destroyFiles(world, plan);
-    saveVmx(world.datastore, vm.record);
+    saveVmx(world.datastores, vm.record);
     world.post(vm, "VmReconfiguredEvent", `${name} is reconfigured`, userName, {
       configSpec: {},
     });
@@ -56,8 +57,8 @@ export async function reconfigure(
 /** What {@link planDevices} needs for this VM. */
 export function planContext(world: World, vm: VirtualMachine) {
   return {
-    datastore: world.datastore,
-    home: homePlace(world.datastore, vm.record),
+    datastores: world.datastores,
+    home: homePlace(world.datastores, vm.record),
     name: vm.record.name,
     isOn: vm.record.isPoweredOn,
     portGroup: (name: string) => world.networks.group(name),
@@ -111,7 +112,7 @@ async function doStep(
   step: DeviceStep,
   undos: Undo[],
 ): Promise<void> {
-  const { disks, locks } = world.datastore;
+  const { disks, locks } = world.datastores;
   if (step.kind === "create-disk") {
     if (step.parent) await disks.createChild(step.place, step.parent);
     else await disks.create(step.place, step.capacityBytes);
@@ -120,13 +121,13 @@ async function doStep(
   }
   const { machine } = vm;
   if (!machine || step.kind === "destroy-file") return;
-  const device = machineDevice(step.device, world.datastore);
+  const device = machineDevice(step.device, world.datastores);
   if (!device) return;
-  const held = heldFiles([step.device], world.datastore);
+  const held = heldFiles([step.device], world.datastores);
   const release = () =>
     locks.release(
       vm.record.id,
-      held.map((h) => h.path),
+      held.map((h) => h.place),
     );
   if (step.kind === "add") {
     locks.take({ id: vm.record.id, name: vm.record.name }, held);
@@ -139,7 +140,7 @@ async function doStep(
     release();
   } else {
     await machine.editDevice(device);
-    const old = machineDevice(step.before, world.datastore);
+    const old = machineDevice(step.before, world.datastores);
     if (old) undos.push(() => machine.editDevice(old));
   }
 }
@@ -147,5 +148,5 @@ async function doStep(
 /** Deletes what the spec wants destroyed; the VM no longer has it. */
 async function destroyFiles(world: World, plan: DevicePlan): Promise<void> {
   const places: Place[] = plan.steps.flatMap((s) => (s.kind === "destroy-file" ? [s.place] : []));
-  for (const place of places) await world.datastore.disks.delete(place);
+  for (const place of places) await world.datastores.disks.delete(place);
 }

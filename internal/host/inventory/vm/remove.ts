@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { fault } from "../../fault.ts";
+import { isWithin, type Place } from "../../storage/place.ts";
 import type { World } from "../world.ts";
 import { unescapeName } from "../entity.ts";
 import { assertState } from "./power.ts";
@@ -11,16 +12,16 @@ import { homePlace, saveVmx } from "./vmx-file.ts";
 export async function destroyVm(world: World, vm: VirtualMachine, userName: string): Promise<void> {
   await vm.lock.run(async () => {
     assertState(vm, "poweredOff", "poweredOff");
-    const { places, disks, files } = world.datastore;
-    const home = homePlace(world.datastore, vm.record);
+    const { places, disks, files } = world.datastores;
+    const home = homePlace(world.datastores, vm.record);
     const own = vm.record.config.devices.flatMap((device) =>
       device._type === "VirtualDisk" && device.backing?.fileName
         ? [places.parse(device.backing.fileName)]
         : [],
     );
-    const elsewhere = own.filter((place) => !place.relative.startsWith(`${home.relative}/`));
+    const elsewhere = own.filter((place) => !isWithin(home, place.key));
     // Everything is checked before anything is deleted.
-    const isLoneFolder = home.relative !== "" && !isSharedHome(world, vm, home.relative);
+    const isLoneFolder = home.relative !== "" && !isSharedHome(world, vm, home);
     if (isLoneFolder) disks.assertRemovable(home);
     for (const place of isLoneFolder ? elsewhere : own) disks.assertRemovable(place);
     for (const place of isLoneFolder ? elsewhere : own) {
@@ -34,11 +35,10 @@ export async function destroyVm(world: World, vm: VirtualMachine, userName: stri
 }
 
 /** Whether another VM lives in the same folder or below it. */
-function isSharedHome(world: World, vm: VirtualMachine, home: string): boolean {
+function isSharedHome(world: World, vm: VirtualMachine, home: Place): boolean {
   return world.vms.all().some((other) => {
     if (other === vm) return false;
-    const theirs = homePlace(world.datastore, other.record).relative;
-    return theirs === home || theirs.startsWith(`${home}/`);
+    return isWithin(home, homePlace(world.datastores, other.record).key);
   });
 }
 
@@ -50,9 +50,9 @@ export async function unregisterVm(
 ): Promise<void> {
   await vm.lock.run(async () => {
     assertState(vm, "poweredOff", "poweredOff");
-    const home = homePlace(world.datastore, vm.record);
+    const home = homePlace(world.datastores, vm.record);
     // Also what the guest wrote since the last change.
-    if (await world.datastore.files.exists(home)) saveVmx(world.datastore, vm.record);
+    if (await world.datastores.files.exists(home)) saveVmx(world.datastores, vm.record);
     world.vms.remove(vm);
     world.post(vm, "VmRemovedEvent", `${vm.record.name} is unregistered`, userName);
   });
@@ -72,7 +72,7 @@ export async function renameVm(
     if (name === before) return;
     world.folders.checkName(vm.record.folder, name);
     world.vms.update(vm, { name, config: bumped(vm.record.config) });
-    saveVmx(world.datastore, vm.record);
+    saveVmx(world.datastores, vm.record);
     const fields = { oldName: before, newName: name };
     world.post(vm, "VmRenamedEvent", `${before} is now ${name}`, userName, fields);
   });

@@ -11,8 +11,8 @@ export interface LiveState {
   cpuMhz: number;
   memoryMiB: number;
   uptimeSeconds: number;
-  /** Bytes its files take on the datastore, as of the last count. */
-  storageBytes: number;
+  /** Bytes its files take, by id of the datastore, as of the last count. */
+  storageBytes: Record<string, number>;
   storageAt: string;
 }
 
@@ -230,10 +230,11 @@ export function vmSummary(
 
 /** VirtualMachineStorageSummary. */
 export function storageSummary(live: LiveState): Record<string, unknown> {
+  const bytes = Object.values(live.storageBytes).reduce((sum, each) => sum + each, 0);
   return {
-    committed: live.storageBytes,
+    committed: bytes,
     uncommitted: 0,
-    unshared: live.storageBytes,
+    unshared: bytes,
     timestamp: live.storageAt,
   };
 }

@@ -1,8 +1,9 @@
-import type { MoRef } from "../../../vim25/types.ts";
+import { type MoRef, sameRef } from "../../../vim25/types.ts";
 import { type Inventory, notFound } from "../inventory.ts";
 import { folderRef, networkRef, poolRef, refs } from "../refs.ts";
 import type { Store } from "../store.ts";
 import type { VmRecord } from "./record.ts";
+import { currentPaths } from "./rename-paths.ts";
 import { VirtualMachine, type VmSurroundings } from "./virtual-machine.ts";
 
 /** VMs one vic-host may have. */
@@ -39,6 +40,10 @@ export class Vms {
     return vm;
   }
 
+  find(id: string): VirtualMachine | undefined {
+    return this.#vms.get(id);
+  }
+
   inPool(pool: string): MoRef[] {
     return this.all().flatMap((vm) => (vm.record.pool === pool ? [vm.ref] : []));
   }
@@ -52,10 +57,12 @@ export class Vms {
   }
 
   /** Stores a new VM and shows it. */
-  add(record: VmRecord): VirtualMachine {
+  add(made: VmRecord): VirtualMachine {
+    const record = currentPaths(made, this.#surroundings.datastores);
     this.#store.put("vm", record.id, record);
     const vm = this.#show(record);
     this.#changedAround(record);
+    this.#inventory.changed(...vm.datastores);
     return vm;
   }
 
@@ -63,13 +70,20 @@ export class Vms {
   update(vm: VirtualMachine, changes: Partial<VmRecord>): void {
     const before = vm.record;
     const networks = vm.portGroups;
-    const record = { ...before, ...changes };
+    const datastores = vm.datastores;
+    const record = currentPaths({ ...before, ...changes }, this.#surroundings.datastores);
     this.#store.put("vm", record.id, record);
     vm.record = record;
     this.#inventory.changed(vm.ref);
     const now = vm.portGroups;
     const moved = [...networks, ...now].filter((n) => networks.includes(n) !== now.includes(n));
     this.#inventory.changed(...moved.map(networkRef));
+    if (
+      vm.datastores.length !== datastores.length ||
+      !vm.datastores.every((d) => datastores.some((e) => sameRef(d, e)))
+    ) {
+      this.#inventory.changed(...datastores, ...vm.datastores);
+    }
     if (before.pool !== record.pool || before.folder !== record.folder) {
       this.#changedAround(before);
       this.#changedAround(record);
@@ -82,6 +96,7 @@ export class Vms {
     this.#vms.delete(vm.record.id);
     this.#inventory.remove(vm.ref);
     this.#changedAround(vm.record);
+    this.#inventory.changed(...vm.datastores);
     this.#inventory.changed(...vm.portGroups.map(networkRef));
   }
 
@@ -93,7 +108,6 @@ export class Vms {
   }
 
   #changedAround(record: VmRecord): void {
-    const { host, datastore } = refs;
-    this.#inventory.changed(host, datastore, folderRef(record.folder), poolRef(record.pool));
+    this.#inventory.changed(refs.host, folderRef(record.folder), poolRef(record.pool));
   }
 }

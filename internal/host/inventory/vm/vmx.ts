@@ -40,15 +40,22 @@ export function writeVmx(record: VmRecord): string {
     ["annotation", config.annotation],
     ["uuid.bios", config.uuid],
     ["vc.uuid", config.instanceUuid],
-    ...config.devices.flatMap(deviceLines),
+    ...config.devices.flatMap((device) => deviceLines(device, folderOf(config.vmPathName))),
     // A key that looks like a device's setting would become one when read again.
     ...Object.entries(config.extraConfig).filter(([key]) => !isOwn(key)),
   ];
   return lines.map(([key, value]) => `${quote(key)} = "${quote(value)}"\n`).join("");
 }
 
-function deviceLines(device: Device): [string, string][] {
-  const file = device.backing?.fileName ?? "";
+/** `[datastore1] a/` of `[datastore1] a/a.vmx`. */
+const folderOf = (vmPathName: string): string =>
+  vmPathName.slice(0, vmPathName.lastIndexOf("/") + 1);
+
+function deviceLines(device: Device, folder: string): [string, string][] {
+  const full = device.backing?.fileName ?? "";
+  const name = full.startsWith(folder) ? full.slice(folder.length) : full;
+  // A file beside the .vmx is named without its folder, so that the folder may be moved.
+  const file = folder !== "" && !name.includes("/") && !name.startsWith("[") ? name : full;
   if (device._type === "ParaVirtualSCSIController") {
     return [
       ["scsi0.present", "TRUE"],
@@ -85,8 +92,8 @@ function deviceLines(device: Device): [string, string][] {
   });
 }
 
-/** The spec that makes the VM of a .vmx again. */
-export function readVmx(text: string): ConfigSpec {
+/** The spec that makes the VM of a .vmx at `vmPathName` again. */
+export function readVmx(text: string, vmPathName: string): ConfigSpec {
   const settings = new Map<string, string>();
   const extraConfig: { key: string; value: string }[] = [];
   for (const line of text.split("\n")) {
@@ -116,18 +123,18 @@ export function readVmx(text: string): ConfigSpec {
   return {
     ...Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)),
     extraConfig,
-    deviceChange: deviceChanges(settings),
+    deviceChange: deviceChanges(settings, folderOf(vmPathName)),
   };
 }
 
-function deviceChanges(settings: Map<string, string>): DeviceChange[] {
+function deviceChanges(settings: Map<string, string>, folder: string): DeviceChange[] {
   const names = new Set([...settings.keys()].map((key) => key.slice(0, key.indexOf("."))));
   const changes: DeviceChange[] = [];
   let key = -1;
   for (const name of [...names].sort()) {
     const get = (field: string) => settings.get(`${name}.${field.toLowerCase()}`);
     if (get("present")?.toUpperCase() !== "TRUE") continue;
-    const device = readDevice(name, get);
+    const device = readDevice(name, get, folder);
     if (device) changes.push({ operation: "add", device: { key: key--, ...device } });
   }
   return changes;
@@ -136,9 +143,11 @@ function deviceChanges(settings: Map<string, string>): DeviceChange[] {
 function readDevice(
   name: string,
   get: (field: string) => string | undefined,
+  folder: string,
 ): { _type: string; [field: string]: unknown } | undefined {
   const [, kind = "", bus = "", unit] = /^([a-z]+)(\d+)(?::(\d+))?$/.exec(name) ?? [];
-  const fileName = get("fileName") ?? "";
+  const file = get("fileName") ?? "";
+  const fileName = file === "" || file.startsWith("[") ? file : folder + file;
   const startConnected = get("startConnected")?.toUpperCase() !== "FALSE";
   const connectable = { startConnected, connected: startConnected, allowGuestControl: true };
   const unitNumber = Number(unit);

@@ -3,7 +3,6 @@ import { fault, invalidArgument } from "../../fault.ts";
 import { escapeName, unescapeName } from "../../inventory/entity.ts";
 import type { ManagedObject } from "../../inventory/inventory.ts";
 import { refs } from "../../inventory/refs.ts";
-import type { PoolConfig } from "../../inventory/pools.ts";
 import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
 import { createVm, registerVm } from "../../inventory/vm/create.ts";
 import { powerOn } from "../../inventory/vm/power.ts";
@@ -58,43 +57,6 @@ export const folder: Methods = {
   Destroy_Task: (call) => startTask(call, async () => call.world.folders.remove(call.object.ref)),
 };
 
-/** ResourcePool. */
-export const resourcePool: Methods = {
-  CreateResourcePool: (call) =>
-    call.world.pools.create(
-      call.object.ref,
-      param<string>(call, "name"),
-      param<PoolConfig>(call, "spec"),
-    ),
-  UpdateConfig: (call) =>
-    call.world.pools.update(
-      call.object.ref,
-      param<string | undefined>(call, "name"),
-      param<PoolConfig | undefined>(call, "config"),
-    ),
-  Rename_Task: (call) =>
-    startTask(call, async () =>
-      call.world.pools.update(call.object.ref, param<string>(call, "newName"), undefined),
-    ),
-  Destroy_Task: (call) =>
-    startTask(call, async () =>
-      call.world.pools.destroy(call.object.ref, (from, to) => moveVms(call, from, to)),
-    ),
-  MoveIntoResourcePool: (call) => {
-    const { world } = call;
-    for (const ref of param<MoRef[]>(call, "list")) {
-      if (ref.type !== "VirtualMachine") throw fault("NotSupported", "only VMs can be moved");
-      world.vms.update(world.vms.get(ref), { pool: call.object.ref.value });
-    }
-  },
-};
-
-function moveVms(call: Call, from: string, to: string): void {
-  for (const vm of call.world.vms.all()) {
-    if (vm.record.pool === from) call.world.vms.update(vm, { pool: to });
-  }
-}
-
 /** Datacenter. */
 export const datacenter: Methods = {
   PowerOnMultiVM_Task: (call) =>
@@ -103,15 +65,6 @@ export const datacenter: Methods = {
       const vms = param<MoRef[]>(call, "vm").map((ref) => world.vms.get(ref));
       for (const vm of vms) await powerOn(world, vm, userOf(call));
     }),
-};
-
-/** Datastore. */
-export const datastore: Methods = {
-  RefreshDatastore: async (call) => {
-    await call.world.datastore.space.count();
-    call.world.inventory.changed(call.object.ref);
-  },
-  RefreshDatastoreStorageInfo: (call) => datastore["RefreshDatastore"]?.(call),
 };
 
 const nameOf = (object: ManagedObject): string => String(object.properties["name"]?.() ?? "");
@@ -160,7 +113,7 @@ export const searchIndex: Methods = {
     if (!sameRef(param<MoRef>(call, "datacenter"), refs.datacenter)) {
       throw invalidArgument("datacenter", "there is one datacenter");
     }
-    const { text } = call.world.datastore.places.parse(param<string>(call, "path"));
+    const { text } = call.world.datastores.places.parse(param<string>(call, "path"));
     return call.world.vms.all().find((vm) => vm.record.config.vmPathName === text)?.ref;
   },
   FindByIp: (call) => {

@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { faultOf } from "../vim25/fault.ts";
+import { retrieveOne } from "../vim25/properties.ts";
+import { runTask } from "../vim25/task.ts";
+import type { MoRef } from "../vim25/types.ts";
+import { refs } from "./inventory/refs.ts";
+import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
+
+// What came over the wire: the expectations below say what it must look like.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Fields = Record<string, any>;
+
+let host: TestHost;
+let folder = "";
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "vic-datastores-"));
+  host = await TestHost.start();
+});
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+const create = (name: string, more: Record<string, unknown> = {}) =>
+  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
+    config: vmSpec(name, more),
+    pool: refs.rootPool,
+  });
+const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
+  runTask(host.client, ref, method, params);
+const get = async (ref: MoRef, path: string) => (await retrieveOne(host.client, ref, [path]))[path];
+const fails = async (work: Promise<unknown>) => faultOf(await work.catch((e: unknown) => e));
+const add = (name: string, path: string) =>
+  host.client.call<MoRef>(refs.datastoreSystem, "CreateLocalDatastore", { name, path });
+const remove = (datastore: MoRef) =>
+  host.client.call(refs.datastoreSystem, "RemoveDatastore", { datastore });
+
+test("a datastore that was added holds VMs, and is there after a restart", async () => {
+  const ssd = await add("ssd", folder);
+  const web = await create("web", { files: { vmPathName: "[ssd]" } });
+  expect(existsSync(join(folder, "web/web.vmdk"))).toBe(true);
+  expect(await get(web, "datastore")).toEqual([ssd]);
+  const change = diskChange({
+    fileOperation: "create",
+    capacityInKB: 1024,
+    controllerKey: 1000,
+    fileName: "[datastore1] data.vmdk",
+  });
+  await task(web, "ReconfigVM_Task", { spec: { deviceChange: [change] } });
+  expect(await get(web, "datastore")).toEqual([ssd, refs.datastore]);
+  expect(await get(refs.datastore, "vm")).toEqual([web]);
+  const disk = (await get(web, "config.hardware.device[2001]")) as Fields;
+  expect(disk["backing"].datastore).toEqual(refs.datastore);
+  await host.halt();
+  await host.boot();
+  expect(await get(web, "datastore")).toEqual([ssd, refs.datastore]);
+  const all = [refs.datastore, ssd];
+  for (const ref of [refs.datacenter, refs.host, refs.computeResource]) {
+    expect(await get(ref, "datastore")).toEqual(all);
+  }
+  await task(web, "PowerOnVM_Task");
+  expect(host.machine(web.value).devices.get(2000)).toMatchObject({
+    path: join(folder, "web/web.vmdk"),
+  });
+});
+
+test("a datastore in use stays, and one that is not in use goes without its files", async () => {
+  const ssd = await add("ssd", folder);
+  const web = await create("web", { files: { vmPathName: "[ssd]" } });
+  expect(await fails(remove(ssd))).toBe("ResourceInUse");
+  await host.client.call(web, "UnregisterVM");
+  await remove(ssd);
+  expect(await fails(get(ssd, "name"))).toBe("ManagedObjectNotFound");
+  expect(existsSync(join(folder, "web/web.vmx"))).toBe(true);
+  expect(await fails(remove(refs.datastore))).toBe("ResourceInUse");
+  await add("again", folder);
+  const found = await task(refs.vmFolder, "RegisterVM_Task", {
+    path: "[again] web/web.vmx",
+    asTemplate: false,
+    pool: refs.rootPool,
+  });
+  expect(found).toMatchObject({ type: "VirtualMachine" });
+});
+
+test("a new name is in the path of every file", async () => {
+  const ssd = await add("ssd", folder);
+  const web = await create("web", {
+    files: { vmPathName: "[ssd]" },
+    annotation: "[ssd] is text here",
+  });
+  await host.client.call(ssd, "RenameDatastore", { newName: "fast" });
+  const see = async () => {
+    const config = (await get(web, "config")) as Fields;
+    expect(config["files"].vmPathName).toBe("[fast] web/web.vmx");
+    expect(config["annotation"]).toBe("[ssd] is text here");
+    const disk = (await get(web, "config.hardware.device[2000]")) as Fields;
+    expect(disk["backing"].fileName).toBe("[fast] web/web.vmdk");
+    expect(await get(ssd, "name")).toBe("fast");
+  };
+  await see();
+  const old = host.client.call(refs.fileManager, "MakeDirectory", { name: "[ssd] x" });
+  expect(await fails(old)).toBe("InvalidDatastorePath");
+  await host.halt();
+  await host.boot();
+  await see();
+  expect(await fails(add("fast", join(folder, "x")))).toBe("DuplicateName");
+});
+
+test("a child knows its parent on another datastore", async () => {
+  await add("ssd", folder);
+  const base = await create("base");
+  const child = diskChange({
+    fileOperation: "create",
+    controllerKey: 1000,
+    fileName: "[ssd] web/c.vmdk",
+    parent: "[datastore1] base/base.vmdk",
+  });
+  const web = await create("web", { files: { vmPathName: "[ssd]" } });
+  await task(web, "ReconfigVM_Task", { spec: { deviceChange: [child] } });
+  expect(await fails(task(base, "Destroy_Task"))).toBe("CannotDeleteFile");
+  const disk = (await get(web, "config.hardware.device[2001]")) as Fields;
+  expect(disk["backing"].parent).toMatchObject({
+    fileName: "[datastore1] base/base.vmdk",
+    datastore: refs.datastore,
+  });
+  await task(web, "Destroy_Task");
+  await task(base, "Destroy_Task");
+});
+
+test("a datastore is never made where it would show what is not its own", async () => {
+  mkdirSync(join(folder, "used/inner"), { recursive: true });
+  for (const path of ["/", host.dir, join(folder, "used"), "../x", "", "a/b"]) {
+    expect([path, await fails(add("bad", path))]).toEqual([path, "InvalidArgument"]);
+  }
+  expect(await fails(add("bad", join(folder, "none")))).toBe("NotFound");
+  await add("outer", join(folder, "used/inner"));
+  mkdirSync(join(folder, "used/inner/deep"));
+  expect(await fails(add("bad", join(folder, "used/inner/deep")))).toBe("DuplicateName");
+  for (const name of ["", "a]b", "x".repeat(43), " a"]) {
+    expect([name, await fails(add(name, "fine"))]).toEqual([name, "InvalidName"]);
+  }
+  await add("below", "fine");
+  expect(existsSync(join(host.dir, "datastores/fine"))).toBe(true);
+});
+
+test("files are served by the name of their datastore", async () => {
+  await add("ssd", folder);
+  const { url } = host.running;
+  const authorization = `Basic ${Buffer.from(`root:${host.password}`).toString("base64")}`;
+  const request = (path: string, init: RequestInit = {}) =>
+    fetch(url + path, { ...init, headers: { authorization }, tls: { rejectUnauthorized: false } });
+  const put = await request("/folder/a?dsName=ssd", { method: "PUT", body: "hello" });
+  expect(put.status).toBe(201);
+  expect(await Bun.file(join(folder, "a")).text()).toBe("hello");
+  expect((await request("/folder/a?dsName=datastore1")).status).toBe(404);
+  expect((await request("/folder/a?dsName=none")).status).toBe(404);
+  const list = await (await request("/folder")).text();
+  for (const name of ["datastore1", "ssd"]) expect(list).toContain(`dsName=${name}`);
+});

@@ -1,0 +1,87 @@
+import { lstatSync } from "node:fs";
+import { lstat } from "node:fs/promises";
+import type { MoRef } from "../../../vim25/types.ts";
+import type { Datastores } from "../../storage/datastores.ts";
+import { isWithin, type Place, splitPath } from "../../storage/place.ts";
+import { usedBytes } from "../../storage/space.ts";
+import type { Device, VmConfig, VmRecord } from "./record.ts";
+import { homePlace, vmxPlace } from "./vmx-file.ts";
+
+const blockBytes = 512;
+const known = new WeakMap<VmConfig, MoRef[]>();
+
+/** The datastores that the VM's files are on, that of its .vmx first. */
+export function datastoresOf(config: VmConfig, datastores: Datastores): MoRef[] {
+  const before = known.get(config);
+  if (before) return before;
+  const files = config.devices.flatMap(({ backing }) => backing?.fileName ?? []);
+  const names = new Set([config.vmPathName, ...files].map((file) => splitPath(file).name));
+  const found = [...names].flatMap((name) => datastores.byName(name)?.ref ?? []);
+  known.set(config, found);
+  return found;
+}
+
+/** Bytes on the disk of the VM's folder and of its disks elsewhere, by id of the datastore. */
+export async function measureStorage(
+  record: VmRecord,
+  datastores: Datastores,
+): Promise<Record<string, number>> {
+  const home = homePlace(datastores, record);
+  const sums: Record<string, number> = { [home.datastore]: await usedBytes(home.absolute) };
+  for (const place of diskPlaces(record.config.devices, datastores)) {
+    if (isWithin(home, place.key)) continue;
+    const blocks = (await lstat(place.absolute).catch(() => undefined))?.blocks ?? 0;
+    sums[place.datastore] = (sums[place.datastore] ?? 0) + blocks * blockBytes;
+  }
+  return sums;
+}
+
+/** VirtualMachineUsageOnDatastore of each datastore. */
+export function perDatastoreUsage(
+  refs: MoRef[],
+  bytes: Record<string, number>,
+): Record<string, unknown>[] {
+  return refs.map((datastore) => {
+    const committed = bytes[datastore.value] ?? 0;
+    return { datastore, committed, uncommitted: 0, unshared: committed };
+  });
+}
+
+/** VirtualMachineFileLayoutEx: the .vmx and the chain of each disk, with what they take now. */
+export function fileLayout(record: VmRecord, datastores: Datastores): Record<string, unknown> {
+  const keys = new Map<string, number>();
+  const file: Record<string, unknown>[] = [];
+  const add = (place: Place, type: string): number => {
+    const key = keys.get(place.key) ?? keys.size;
+    if (key < keys.size) return key;
+    const stat = lstatSync(place.absolute, { throwIfNoEntry: false });
+    keys.set(place.key, key);
+    file.push({
+      key,
+      name: place.text,
+      type,
+      size: stat?.size ?? 0,
+      uniqueSize: (stat?.blocks ?? 0) * blockBytes,
+      accessible: stat !== undefined,
+    });
+    return key;
+  };
+  add(vmxPlace(datastores, record), "config");
+  const disk = record.config.devices.flatMap((device) => {
+    const [place] = diskPlaces([device], datastores);
+    if (!place) return [];
+    const chain = datastores.disks.chain(place).reverse();
+    return [
+      { key: device.key, chain: chain.map((p) => ({ fileKey: [add(p, "diskDescriptor")] })) },
+    ];
+  });
+  return { file, disk, timestamp: new Date().toISOString() };
+}
+
+function diskPlaces(devices: Device[], datastores: Datastores): Place[] {
+  return devices.flatMap((device) =>
+    device._type === "VirtualDisk" && device.backing?.fileName
+      ? [datastores.places.parse(device.backing.fileName)]
+      : [],
+  );
+}
