@@ -10,6 +10,7 @@ import type { Hypervisor, MachineEvents, MachineSpec } from "../vm/machine.ts";
 import { createDiskStore } from "./disk-store.ts";
 import { createHypervisor } from "./hypervisor.ts";
 import { identityOf } from "./identity.ts";
+import { isAlive } from "./process.ts";
 
 // A loaded machine takes its time.
 setDefaultTimeout(60_000);
@@ -193,4 +194,29 @@ test("says why a machine does not start, and leaves nothing", async () => {
   expect(again).rejects.toMatchObject({ code: "not-found" });
   await again.catch(() => undefined);
   expect(await runDirs()).toEqual([]);
+});
+
+test("a QEMU whose vic-host was killed before there was a pid file is found and ended", async () => {
+  const vm = await makeVm("early", waitForEver);
+  const machine = await hypervisor.start(vm.spec, listen().events);
+  await machine.release();
+  await rm(join(folder, "data", "run", "early", "pid"));
+  const next = await openHypervisor();
+  expect(await next.adopt(vm.spec, listen().events)).toBeUndefined();
+  expect(await isAlive(machine.pid, join(folder, "data", "run", "early", "pid"))).toBe(false);
+  expect(await runDirs()).toEqual([]);
+  await next.close();
+});
+
+test("machines of no VM are ended, others are not", async () => {
+  const [one, two] = [await makeVm("known", waitForEver), await makeVm("unknown", waitForEver)];
+  const known = await hypervisor.start(one.spec, listen().events);
+  const unknown = await hypervisor.start(two.spec, listen().events);
+  await unknown.release();
+  await hypervisor.endOthers(new Set(["known"]));
+  expect(await runDirs()).toEqual(["known"]);
+  const marker = (id: string) => join(folder, "data", "run", id, "pid");
+  expect(await isAlive(unknown.pid, marker("unknown"))).toBe(false);
+  expect(await isAlive(known.pid, marker("known"))).toBe(true);
+  await known.powerOff();
 });

@@ -12,15 +12,15 @@ import { directBoot } from "./direct-boot.ts";
 import { inspectDisk } from "./disk-store.ts";
 import { type Emulator, openEmulator } from "./emulator.ts";
 import { type MachineContext, QemuMachine } from "./machine.ts";
-import { isAlive, killNow, logTail, readPid, spawnDetached, waitGone } from "./process.ts";
+import { isAlive, logTail, readPid, spawnDetached } from "./process.ts";
 import { Qmp } from "./qmp.ts";
+import { endStray, endStrays } from "./strays.ts";
 import { makeRunDir, removeRunDir, runDir, type RunDir } from "./run-dir.ts";
 import { loadState } from "./state.ts";
 
 const startTimeoutMs = 30_000;
 /** An emulated VM on a crowded machine answers late; giving up on it ends it. */
 const adoptTimeoutMs = 30_000;
-const killTimeoutMs = 5_000;
 
 /** Options of {@link createHypervisor}. */
 export interface HypervisorOptions {
@@ -98,6 +98,7 @@ class QemuHypervisor implements Hypervisor {
     const run = runDir(this.#options.dataDir, spec.id);
     const pid = await readPid(run.pid);
     if (pid === undefined || !(await isAlive(pid, run.pid))) {
+      await endStray(run);
       await removeRunDir(run);
       return undefined;
     }
@@ -107,6 +108,11 @@ class QemuHypervisor implements Hypervisor {
       if (UUID.toLowerCase() !== spec.uuid.toLowerCase()) {
         qmp.close();
         throw new VicError("conflict", `process ${pid} is the machine ${UUID}`);
+      }
+      const { status } = (await qmp.execute("query-status")) as { status: string };
+      if (status === "inmigrate") {
+        qmp.close();
+        throw new VicError("conflict", "its start from a saved state was interrupted");
       }
       return await this.#watch({ spec, events, run, qmp, pid }, (machine) =>
         // A device that the guest holds on to is no reason to end it.
@@ -120,6 +126,11 @@ class QemuHypervisor implements Hypervisor {
       await removeRunDir(run);
       return undefined;
     }
+  }
+
+  async endOthers(keep: ReadonlySet<string>): Promise<void> {
+    const ended = await endStrays(this.#options.dataDir, keep);
+    if (ended.length > 0) this.#options.log(`ended what was left of VM ${ended.join(", ")}`);
   }
 
   outsideAddress(portGroup: string, guestAddress: string): string | undefined {
@@ -210,13 +221,4 @@ class QemuHypervisor implements Hypervisor {
     machine.open();
     return machine;
   }
-}
-
-/** Ends a QEMU that nobody watches: left by a vic-host that was killed, or one that did not start well. */
-async function endStray(run: RunDir, knownPid?: number): Promise<void> {
-  const pid = knownPid ?? (await readPid(run.pid));
-  if (pid === undefined) return;
-  await killNow(pid, run.pid);
-  if (await waitGone(pid, run.pid, AbortSignal.timeout(killTimeoutMs))) return;
-  throw new VicError("unavailable", `process ${pid} cannot be ended`);
 }

@@ -1,6 +1,6 @@
 /** Starting, finding and ending QEMU processes. They outlive vic-host. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { open, readFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import { VicError } from "../../errors/errors.ts";
 
 /** How often the end of a process that is not our child is looked for, milliseconds. */
@@ -51,7 +51,7 @@ export async function logTail(path: string): Promise<string> {
   return text.slice(-logTailBytes).trim();
 }
 
-/** Whether the process is there and, where /proc can tell, has `marker` on its command line. */
+/** Whether the process is there and, where /proc can tell, has `marker` as one of its arguments. */
 export async function isAlive(pid: number, marker: string): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -60,8 +60,25 @@ export async function isAlive(pid: number, marker: string): Promise<boolean> {
   }
   if (process.platform !== "linux") return true;
   // A zombie has an empty command line.
+  return (await argumentsOf(pid)).includes(marker);
+}
+
+async function argumentsOf(pid: number | string): Promise<string[]> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-  return commandLine.includes(marker);
+  return commandLine.split("\0");
+}
+
+/** All QEMUs of this machine that write a pid file below `folder`, whether it is there yet or not. */
+export async function processesOf(folder: string): Promise<{ pid: number; pidFile: string }[]> {
+  if (process.platform !== "linux") return [];
+  const found: { pid: number; pidFile: string }[] = [];
+  for (const entry of await readdir("/proc")) {
+    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue;
+    const options = await argumentsOf(entry);
+    const pidFile = options[options.indexOf("-pidfile") + 1] ?? "";
+    if (pidFile.startsWith(`${folder}/`)) found.push({ pid: Number(entry), pidFile });
+  }
+  return found;
 }
 
 /** Waits until the process is gone; false when it is still there at the signal. */

@@ -138,6 +138,8 @@ export interface Hypervisor {
   start(spec: MachineSpec, events: MachineEvents): Promise<Machine>;
   /** Takes over a QEMU that an earlier vic-host started; undefined when there is none alive any more. */
   adopt(spec: MachineSpec, events: MachineEvents): Promise<Machine | undefined>;
+  /** Ends every machine that an earlier vic-host left, but those with these ids. */
+  endOthers(keep: ReadonlySet<string>): Promise<void>;
   /** Address (on this machine) at which a guest address on the NAT network is reached; undefined elsewhere. */
   outsideAddress(portGroup: string, guestAddress: string): string | undefined;
   /** A port group came or went. */

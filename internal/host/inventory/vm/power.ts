@@ -155,7 +155,7 @@ function endedForSure(...end: Parameters<typeof ended>): void {
 }
 
 /** Handlers for what the machine says; `early` gets an exit first and says whether it took it. */
-function machineEvents(
+export function machineEvents(
   world: World,
   vm: VirtualMachine,
   early: (detail: string) => boolean = () => false,
@@ -174,28 +174,4 @@ function machineEvents(
       world.inventory.changed(vm.ref);
     },
   };
-}
-
-/** Takes over the VMs that an earlier vic-host left running, and makes the others' state true. */
-export async function adoptAll(world: World): Promise<void> {
-  for (const vm of world.vms.all()) {
-    if (!vm.record.isPoweredOn && !vm.record.isStarting) continue;
-    const { id, name, config } = vm.record;
-    const devices = vm.record.isStarting ? withConnections(config.devices, true) : config.devices;
-    world.vms.update(vm, { isPoweredOn: true, isStarting: false, config: { ...config, devices } });
-    const spec = machineSpec(vm.record, world.datastores);
-    const machine = await world.hypervisor
-      .adopt(spec, machineEvents(world, vm))
-      .catch((error: unknown) => {
-        world.postError(vm, `${vm.record.name} could not be taken over: ${String(error)}`);
-        return undefined;
-      });
-    if (!machine || !vm.record.isPoweredOn) {
-      ended(world, vm, "crash", "it was not running any more when vic-host started");
-      continue;
-    }
-    vm.machine = machine;
-    const own = { place: vmxPlace(world.datastores, vm.record), isWriter: true };
-    world.datastores.locks.take({ id, name }, [...heldFiles(devices, world.datastores), own]);
-  }
 }

@@ -1,0 +1,59 @@
+import { VicError } from "../../../errors/errors.ts";
+import type { World } from "../world.ts";
+import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
+import { ended, machineEvents } from "./power.ts";
+import type { VirtualMachine } from "./virtual-machine.ts";
+import { vmxPlace } from "./vmx-file.ts";
+
+/**
+ * Takes over the VMs that an earlier vic-host left running, makes the others' state true, and ends machines that
+ * belong to no VM. One VM that cannot be taken over stops neither the others nor the start.
+ */
+export async function adoptAll(world: World): Promise<void> {
+  const wanted = world.vms.all().filter(({ record }) => record.isPoweredOn || record.isStarting);
+  await Promise.all(
+    wanted.map(async (vm) => {
+      try {
+        await adopt(world, vm);
+      } catch (error) {
+        lost(world, vm, VicError.from(error).text);
+      }
+    }),
+  );
+  const running = world.vms.all().filter((vm) => vm.machine);
+  await world.hypervisor.endOthers(new Set(running.map((vm) => vm.record.id)));
+}
+
+async function adopt(world: World, vm: VirtualMachine): Promise<void> {
+  const { id, name, config, isStarting } = vm.record;
+  if (isStarting) {
+    const devices = withConnections(config.devices, true);
+    const isOn = { isPoweredOn: true, isStarting: false };
+    world.vms.update(vm, { ...isOn, config: { ...config, devices } });
+  }
+  const { datastores } = world;
+  const spec = machineSpec(vm.record, datastores);
+  const held = heldFiles(vm.record.config.devices, datastores);
+  const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
+  const machine = await world.hypervisor.adopt(spec, machineEvents(world, vm));
+  // It may have said that it ended before it was handed over.
+  if (!vm.record.isPoweredOn) return;
+  if (!machine) return lost(world, vm, "it was not running any more when vic-host started");
+  vm.machine = machine;
+  try {
+    datastores.locks.take({ id, name }, [...held, own]);
+  } catch (error) {
+    // It runs and has its files open; that is worse not to know than that another one has them too.
+    world.postError(vm, `${name} was taken over, but: ${VicError.from(error).text}`);
+  }
+}
+
+/** What cannot be taken over does not run: its process, if there is one, is ended with the other strays. */
+function lost(world: World, vm: VirtualMachine, why: string): void {
+  try {
+    ended(world, vm, "crash", why);
+  } catch (error) {
+    // The database takes nothing; the next start finds the VM as it is now.
+    console.error(`${vm.record.name}: ${why}; not stored: ${String(error)}`);
+  }
+}
