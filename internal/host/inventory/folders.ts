@@ -14,9 +14,9 @@ export interface FolderRecord {
   parent: string;
 }
 
-/** Who is in a folder besides folders. */
+/** Who has a name in a folder besides folders; what is in a vApp is not listed as the folder's child. */
 export interface FolderContents {
-  vmsIn: (folder: string) => { name: string; ref: MoRef }[];
+  vmsIn: (folder: string) => { name: string; ref: MoRef; isListed: boolean }[];
 }
 
 /** VM folders below ha-folder-vm. */
@@ -48,7 +48,7 @@ export class Folders {
     const folders = [...this.#folders.values()].filter((f) => f.parent === id);
     return [
       ...folders.map((f) => folderRef(f.id)),
-      ...this.#contents.vmsIn(id).map((vm) => vm.ref),
+      ...this.#contents.vmsIn(id).flatMap((vm) => (vm.isListed ? [vm.ref] : [])),
     ];
   }
 
@@ -129,7 +129,7 @@ export class Folders {
           () => now().name,
           () => (now().parent === "" ? refs.datacenter : folderRef(now().parent)),
         ),
-        childType: () => ["Folder", "VirtualMachine"],
+        childType: () => ["Folder", "VirtualMachine", "VirtualApp"],
         childEntity: () => this.children(record.id),
       },
     });

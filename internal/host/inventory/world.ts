@@ -14,7 +14,7 @@ import { refs } from "./refs.ts";
 import { Store } from "./store.ts";
 import { Tasks } from "./tasks.ts";
 import { GuestWrites } from "./vm/guest-writes.ts";
-import { adoptAll } from "./vm/power.ts";
+import { adoptAll } from "./vm/adopt.ts";
 import type { VirtualMachine, VmSurroundings } from "./vm/virtual-machine.ts";
 import { Vms } from "./vm/vms.ts";
 

@@ -8,6 +8,7 @@ const childProperties: Record<string, string[]> = {
   Datacenter: ["vmFolder", "hostFolder", "datastoreFolder", "networkFolder"],
   ComputeResource: ["host", "resourcePool"],
   ResourcePool: ["resourcePool", "vm"],
+  VirtualApp: ["resourcePool", "vm"],
   HostSystem: ["vm"],
 };
 const listMax = 10_000;

@@ -9,6 +9,9 @@ AuthorizationManager
   RetrieveEntityPermissions(entity ref, inherited boolean) Permission[]
   RetrieveAllPermissions() Permission[]
   RetrieveRolePermissions(roleId int) Permission[]
+  MergePermissions(srcRoleId int, dstRoleId int)
+  ResetEntityPermissions(entity ref, permission[] Permission)
+  HasUserPrivilegeOnEntities(entities[] ref, userName, privId?[]) EntityPrivilege[]
   HasPrivilegeOnEntities(entity[] ref, sessionId, privId?[]) EntityPrivilege[]
   HasPrivilegeOnEntity(entity ref, sessionId, privId?[]) boolean[]
   FetchUserPrivilegeOnEntities(entities[] ref, userName) UserPrivilegeResult[]
@@ -32,6 +35,11 @@ DatastoreNamespaceManager
 DiagnosticManager
   BrowseDiagnosticLog(host? ref, key, start? int, lines? int) DiagnosticManagerLogHeader
   QueryDescriptions(host? ref) DiagnosticManagerLogDescriptor[]
+  GenerateLogBundles_Task(includeDefault boolean, host?[] ref) ref
+DynamicTypeManager
+  DynamicTypeMgrQueryTypeInfo(filterSpec? DynamicTypeMgrFilterSpec) DynamicTypeMgrAllTypeInfo
+  DynamicTypeMgrQueryMoInstances(
+    filterSpec? DynamicTypeMgrFilterSpec) DynamicTypeMgrMoInstance[]
 EnvironmentBrowser
   QueryConfigOption(key?, host? ref) VirtualMachineConfigOption?
   QueryConfigOptionEx(spec? EnvironmentBrowserConfigOptionQuerySpec) VirtualMachineConfigOption?
@@ -102,10 +110,26 @@ HostDatastoreBrowser
 HostDatastoreSystem
   CreateLocalDatastore(name, path) ref
   RemoveDatastore(datastore ref)
+HostDateTimeSystem
+  QueryDateTime() dateTime
+  QueryAvailableTimeZones() HostDateTimeSystemTimeZone[]
+  UpdateDateTime(dateTime dateTime)
+  RefreshDateTimeSystem()
 HostFirewallSystem
   EnableRuleset(id)
   DisableRuleset(id)
   RefreshFirewall()
+  UpdateRuleset(id, spec HostFirewallRulesetRulesetSpec)
+  UpdateDefaultPolicy(defaultPolicy HostFirewallDefaultPolicy)
+HostLocalAccountManager
+  CreateUser(user HostAccountSpec)
+  UpdateUser(user HostAccountSpec)
+  RemoveUser(userName)
+  CreateGroup(group HostAccountSpec)
+  RemoveGroup(groupName)
+  AssignUserToGroup(user, group)
+  UnassignUserFromGroup(user, group)
+  ChangePassword(user, oldPassword, newPassword)
 HostNetworkSystem
   AddVirtualSwitch(vswitchName, spec? HostVirtualSwitchSpec)
   RemoveVirtualSwitch(vswitchName)
@@ -114,17 +138,31 @@ HostNetworkSystem
   UpdatePortGroup(pgName, portgrp HostPortGroupSpec)
   RefreshNetworkSystem()
   QueryNetworkHint(device?[]) PhysicalNicHintInfo[]
+HostServiceSystem
+  StartService(id)
+  StopService(id)
+  RestartService(id)
+  UpdateServicePolicy(id, policy)
+  RefreshServices()
 HostSystem
   RetrieveHardwareUptime() long
   QueryHostConnectionInfo() HostConnectInfo
+  RetrieveDynamicTypeManager() ref
+  RetrieveManagedMethodExecuter() ref
 HostVirtualNicManager
   QueryNetConfig(nicType) VirtualNicManagerNetConfig?
 LicenseAssignmentManager
   QueryAssignedLicenses(entityId?) LicenseAssignmentManagerLicenseAssignment[]
+  UpdateAssignedLicense(entity, licenseKey, entityDisplayName?) LicenseManagerLicenseInfo
+  RemoveAssignedLicense(entityId)
 LicenseManager
   AddLicense(licenseKey, labels?[] KeyValue) LicenseManagerLicenseInfo
   DecodeLicense(licenseKey) LicenseManagerLicenseInfo
   QueryLicenseUsage(host? ref) LicenseUsageInfo
+  RemoveLicense(licenseKey)
+  UpdateLicense(licenseKey, labels?[] KeyValue) LicenseManagerLicenseInfo
+  UpdateLicenseLabel(licenseKey, labelKey, labelValue)
+  RemoveLicenseLabel(licenseKey, labelKey)
 ListView
   ModifyListView(add?[] ref, remove?[] ref) ref[]
   ResetListView(obj?[] ref) ref[]
@@ -132,6 +170,9 @@ ManagedEntity
   Destroy_Task() ref
   Rename_Task(newName) ref
   Reload()
+ManagedMethodExecuter
+  ExecuteSoap(moid, version, method,
+    argument?[] ReflectManagedMethodExecuterSoapArgument) ReflectManagedMethodExecuterSoapResult?
 OptionManager
   QueryOptions(name?) OptionValue[]
   UpdateOptions(changedValue[] OptionValue)
@@ -179,6 +220,10 @@ ServiceInstance
   CurrentTime() dateTime
 SessionManager
   Login(userName, password, locale?) UserSession
+  LoginByToken(locale?) UserSession
+  LoginExtensionByCertificate(extensionKey, locale?) UserSession
+  ImpersonateUser(userName, locale?) UserSession
+  AcquireLocalTicket(userName) SessionManagerLocalTicket
   Logout()
   CloneSession(cloneTicket) UserSession
   AcquireCloneTicket() string
@@ -209,6 +254,11 @@ ViewManager
   CreateContainerView(container ref, type?[], recursive boolean) ref
   CreateListView(obj?[] ref) ref
   CreateInventoryView() ref
+VirtualApp
+  UpdateVAppConfig(spec VAppConfigSpec)
+  PowerOnVApp_Task() ref
+  PowerOffVApp_Task(force boolean) ref
+  unregisterVApp_Task() ref
 VirtualDiskManager
   CreateVirtualDisk_Task(name, datacenter? ref, spec VirtualDiskSpec) ref
   DeleteVirtualDisk_Task(name, datacenter? ref) ref
