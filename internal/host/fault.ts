@@ -3,6 +3,7 @@ import { type Code, VicError } from "../errors/errors.ts";
 /** Code of each vim25 fault that vic-host throws; a fault that is not here is `invalid`. */
 const codeOf: Record<string, Code> = {
   AlreadyExists: "conflict",
+  AuthMinimumAdminPermission: "forbidden",
   CannotAccessFile: "conflict",
   CannotDeleteFile: "conflict",
   ConcurrentAccess: "concurrent",
@@ -19,6 +20,7 @@ const codeOf: Record<string, Code> = {
   MethodDisabled: "forbidden",
   MethodNotFound: "unsupported",
   NoDiskSpace: "exhausted",
+  NoPermission: "forbidden",
   NotAuthenticated: "unauthenticated",
   NotFound: "not-found",
   NotSupported: "unsupported",
@@ -26,7 +28,9 @@ const codeOf: Record<string, Code> = {
   ResourceInUse: "conflict",
   SystemError: "internal",
   TaskInProgress: "conflict",
+  Timedout: "unavailable",
   ToolsUnavailable: "unavailable",
+  UserNotFound: "not-found",
 };
 
 /** The vim25 side of an error, as {@link fault} stores it in `detail`. */
@@ -62,11 +66,30 @@ export function invalidArgument(property: string, message: string): VicError {
 /** The vim25 fault that tells of `error`: its own, or the nearest one for its code. */
 export function faultOf(error: unknown): FaultDetail & { message: string } {
   const e = VicError.from(error);
+  if (isNoSpace(error)) return noSpace(e);
   if (typeof e.detail["fault"] === "string") {
     const properties = (e.detail["properties"] ?? {}) as Record<string, unknown>;
     return { fault: e.detail["fault"], properties, message: e.text };
   }
   return { ...byCode(e), message: e.text };
+}
+
+/** Whether something did not fit: a file system, a quota of it, or the database on it. */
+function isNoSpace(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    const { code } = at as NodeJS.ErrnoException;
+    if (code !== undefined && noSpaceCodes.has(code)) return true;
+  }
+  return false;
+}
+
+const noSpaceCodes = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"]);
+
+function noSpace(e: VicError): FaultDetail & { message: string } {
+  const own = e.detail["fault"] === "NoDiskSpace" ? e.detail["properties"] : undefined;
+  const properties = (own ?? { file: "", datastore: "" }) as Record<string, unknown>;
+  const message = `there is no room left on this machine's disk: delete something (${e.text})`;
+  return { fault: "NoDiskSpace", properties, message };
 }
 
 function byCode(e: VicError): FaultDetail {
@@ -86,7 +109,10 @@ function byCode(e: VicError): FaultDetail {
     case "exhausted":
       return { fault: "InsufficientResourcesFault", properties: {} };
     case "unavailable":
-      return { fault: "ToolsUnavailable", properties: {} };
+      // What vic-host itself asks and waits for is QEMU.
+      return e.detail["isTimeout"] === true
+        ? { fault: "Timedout", properties: {} }
+        : { fault: "GenericVmConfigFault", properties: { reason: e.text } };
     case "unsupported":
       return { fault: "NotSupported", properties: {} };
     case "cancelled":

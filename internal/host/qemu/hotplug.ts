@@ -55,6 +55,7 @@ export class Hotplug {
     }
     const { format } = await inspectDisk(disk.path);
     allowDevice(this.#run.identity, disk);
+    await this.#dropBackend(disk);
     try {
       await this.#qmp.execute("blockdev-add", diskBackend(disk, format));
       await this.#qmp.execute("device_add", diskDevice(disk));
@@ -68,6 +69,7 @@ export class Hotplug {
   async addNic(nic: MachineNic): Promise<void> {
     const port = rootPortOf(nic.key);
     await this.#assertFree(port);
+    await this.#dropBackend(nic);
     await this.#qmp.execute("netdev_add", nicBackend(nic, this.#run.nic(nic.key)));
     try {
       await this.#qmp.execute("device_add", nicDevice(nic, port));
@@ -140,6 +142,7 @@ export class Hotplug {
     }
   }
 
+  /** Also before something is added: a QEMU that hung may have carried out late what it was asked for. */
   async #dropBackend(device: Pick<MachineDevice, "kind" | "key">): Promise<void> {
     const name = backendId(device);
     // An empty CD drive has none, and what was left by an interrupted change may be gone.
@@ -148,7 +151,8 @@ export class Hotplug {
     if (device.kind === "nic") return void (await drop("netdev_del", { id: name }));
     const { kind, key } = device;
     // A disk that had snapshots made while it ran is a chain of nodes, the one on top first.
-    const nodes = kind === "disk" ? await nodesOf(this.#qmp, { kind, key }) : [name];
+    const named = () => nodesOf(this.#qmp, { kind: "disk", key }).catch(() => [name]);
+    const nodes = kind === "disk" ? await named() : [name];
     for (const node of nodes) await drop("blockdev-del", { "node-name": node });
   }
 

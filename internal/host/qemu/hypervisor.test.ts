@@ -41,8 +41,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function openHypervisor(): Promise<Hypervisor> {
-  const options = { dataDir: join(folder, "data"), loopback: "127.0.94.0/24" };
+function openHypervisor(more: { answerTimeoutMs?: number } = {}): Promise<Hypervisor> {
+  const options = { dataDir: join(folder, "data"), loopback: "127.0.94.0/24", ...more };
   return createHypervisor({ ...options, log: () => undefined });
 }
 
@@ -219,4 +219,24 @@ test("machines of no VM are ended, others are not", async () => {
   expect(await isAlive(unknown.pid, marker("unknown"))).toBe(false);
   expect(await isAlive(known.pid, marker("known"))).toBe(true);
   await known.powerOff();
+});
+
+test("a QEMU that hangs fails what is asked of it, is put right when it goes on, and can be ended", async () => {
+  const vm = await makeVm("hung", waitForEver);
+  const impatient = await openHypervisor({ answerTimeoutMs: 2_000 });
+  const machine = await impatient.start(vm.spec, listen().events);
+  await vm.said(1);
+  process.kill(machine.pid, "SIGSTOP");
+  expect(await machine.addDevice(vm.moreDisk).catch((error: unknown) => error)).toMatchObject({
+    code: "unavailable",
+    detail: { isTimeout: true },
+  });
+  process.kill(machine.pid, "SIGCONT");
+  // It carries out what it was asked for, late; that is undone before the next change.
+  await machine.editDevice({ ...vm.moreNic, key: 4000 }).catch(() => undefined);
+  await machine.addDevice(vm.moreDisk);
+  process.kill(machine.pid, "SIGSTOP");
+  await machine.powerOff();
+  expect(await runDirs()).toEqual([]);
+  await impatient.close();
 });

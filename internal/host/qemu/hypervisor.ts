@@ -31,6 +31,8 @@ export interface HypervisorOptions {
   log: (line: string) => void;
   /** QEMU; the default is qemu-system-x86_64 from the PATH. */
   program?: string;
+  /** How long a QEMU may take to answer a command, milliseconds; the default is 20 s. */
+  answerTimeoutMs?: number;
 }
 
 /** Makes the hypervisor of a vic-host: finds out what QEMU can do here, and starts the switch. */
@@ -80,7 +82,9 @@ class QemuHypervisor implements Hypervisor {
       const ended = new AbortController();
       started.once("exit", () => ended.abort());
       const timeout = AbortSignal.timeout(startTimeoutMs);
-      const qmp = await Qmp.connect(run.qmp, AbortSignal.any([ended.signal, timeout]));
+      const { answerTimeoutMs } = this.#options;
+      const signal = AbortSignal.any([ended.signal, timeout]);
+      const qmp = await Qmp.connect(run.qmp, signal, answerTimeoutMs);
       return await this.#watch({ spec, events, run, qmp, pid: child.pid }, async (machine) => {
         if (restore) await loadState(qmp, restore.memoryPath !== undefined);
         await machine.setLinks();
@@ -103,7 +107,11 @@ class QemuHypervisor implements Hypervisor {
       return undefined;
     }
     try {
-      const qmp = await Qmp.connect(run.qmp, AbortSignal.timeout(adoptTimeoutMs));
+      const qmp = await Qmp.connect(
+        run.qmp,
+        AbortSignal.timeout(adoptTimeoutMs),
+        this.#options.answerTimeoutMs,
+      );
       const { UUID } = (await qmp.execute("query-uuid")) as { UUID: string };
       if (UUID.toLowerCase() !== spec.uuid.toLowerCase()) {
         qmp.close();
@@ -131,6 +139,12 @@ class QemuHypervisor implements Hypervisor {
   async endOthers(keep: ReadonlySet<string>): Promise<void> {
     const ended = await endStrays(this.#options.dataDir, keep);
     if (ended.length > 0) this.#options.log(`ended what was left of VM ${ended.join(", ")}`);
+  }
+
+  async discard(id: string): Promise<void> {
+    const run = runDir(this.#options.dataDir, id);
+    await endStray(run);
+    await removeRunDir(run);
   }
 
   outsideAddress(portGroup: string, guestAddress: string): string | undefined {

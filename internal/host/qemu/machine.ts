@@ -2,6 +2,7 @@ import { VicError } from "../../errors/errors.ts";
 import type { Forwards } from "../network/forwards.ts";
 import type { Switch } from "../network/switch.ts";
 import type {
+  GuestCall,
   Machine,
   MachineDevice,
   MachineDisk,
@@ -78,9 +79,12 @@ export class QemuMachine implements Machine {
         if (!isRunning) this.#nics.setPorts([]);
         events.toolsRunning(isRunning);
       },
+      operationsReady: (areReady) => events.guestOperations?.(areReady),
     });
     for (const device of spec.devices) this.#devices.set(device.key, device);
     qmp.listen((event) => this.#hear(event));
+    // Whatever it did late, its devices are again those it should have.
+    qmp.onRecovery = () => void this.#change(() => this.reconcile()).catch(() => undefined);
     this.ended = qmp.closed.then(() => this.#finish());
   }
 
@@ -236,6 +240,11 @@ export class QemuMachine implements Machine {
 
   resizeDisk(key: number, capacityBytes: number): Promise<void> {
     return this.#change(() => resizeLive(this.#context.qmp, this.#findDisk(key), capacityBytes));
+  }
+
+  async callGuest(call: GuestCall): Promise<unknown> {
+    this.#assertRunning();
+    return this.#tools.call(call);
   }
 
   stats(): Promise<{ cpuSeconds: number; memoryBytes: number }> {

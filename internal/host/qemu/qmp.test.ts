@@ -104,3 +104,22 @@ test("ends at the signal when nobody is there, or nobody greets", async () => {
     code: "unavailable",
   });
 });
+
+test("gives up soon on a QEMU that hangs, and tells when it answers again", async () => {
+  const held: (() => void)[] = [];
+  serve(({ id }, socket) => held.push(() => reply(socket, { id, return: {} })));
+  await using qmp = await Qmp.connect(path(), soon());
+  const hangs = expect.objectContaining({ code: "unavailable", detail: { isTimeout: true } });
+  const failed = (error: unknown) => error;
+  expect(await qmp.execute("first", {}, 10).catch(failed)).toEqual(hangs);
+  // By default a command gets longer than this test.
+  expect(await qmp.execute("second").catch(failed)).toEqual(hangs);
+  const recovered = Promise.withResolvers<void>();
+  qmp.onRecovery = recovered.resolve;
+  for (const answer of held.splice(0)) answer();
+  await recovered.promise;
+  const third = qmp.execute("third");
+  while (held.length === 0) await new Promise((fulfil) => setImmediate(fulfil));
+  held[0]!();
+  expect(await third).toEqual({});
+});

@@ -9,6 +9,8 @@ const lineMaxBytes = 8 * 1024 * 1024;
 const pendingMax = 256;
 /** An answer later than this means that QEMU hangs. */
 const timeoutDefaultMs = 20_000;
+/** What the next commands get while it hangs: an operation of many commands must end too. */
+const timeoutHungMs = 1_000;
 
 /** Something that happened in QEMU. */
 export interface QmpEvent {
@@ -40,13 +42,18 @@ export class Qmp {
   /** Fulfils when the connection is gone, whoever ended it. */
   readonly closed: Promise<void>;
   readonly #socket: Socket;
+  readonly #timeoutMs: number;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<(event: QmpEvent) => void>();
   #lastId = 0;
   #isClosed = false;
+  #isHung = false;
+  /** Called when a QEMU that hung answers again: commands that were given up on may have been carried out. */
+  onRecovery: (() => void) | undefined;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, timeoutMs: number) {
     this.#socket = socket;
+    this.#timeoutMs = timeoutMs;
     const lines = new LineReader(lineMaxBytes);
     this.closed = new Promise((fulfil) => {
       socket.once("close", () => {
@@ -61,9 +68,13 @@ export class Qmp {
     });
   }
 
-  /** Waits for the socket to appear, then shakes hands; the signal ends both. */
-  static async connect(path: string, signal: AbortSignal): Promise<Qmp> {
-    const qmp = new Qmp(await dialUntil(path, signal));
+  /** Waits for the socket to appear, then shakes hands; the signal ends both. `timeoutMs` is for each command. */
+  static async connect(
+    path: string,
+    signal: AbortSignal,
+    timeoutMs: number = timeoutDefaultMs,
+  ): Promise<Qmp> {
+    const qmp = new Qmp(await dialUntil(path, signal), timeoutMs);
     const abort = () => qmp.close();
     signal.addEventListener("abort", abort, { once: true });
     try {
@@ -81,7 +92,7 @@ export class Qmp {
   execute(
     command: string,
     parameters: object = {},
-    timeoutMs: number = timeoutDefaultMs,
+    timeoutMs: number = this.#timeoutMs,
   ): Promise<unknown> {
     if (this.#isClosed) {
       return Promise.reject(new VicError("unavailable", `${command}: the connection is closed`));
@@ -90,11 +101,14 @@ export class Qmp {
       return Promise.reject(new VicError("exhausted", `${command}: too many commands wait`));
     }
     const id = ++this.#lastId;
+    const limitMs = this.#isHung ? Math.min(timeoutMs, timeoutHungMs) : timeoutMs;
     return new Promise((fulfil, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        reject(new VicError("unavailable", `${command}: no answer in ${timeoutMs} ms`));
-      }, timeoutMs);
+        this.#isHung = true;
+        const text = `the virtual machine's process does not answer (${command}, ${limitMs} ms)`;
+        reject(new VicError("unavailable", text, { detail: { isTimeout: true } }));
+      }, limitMs);
       this.#pending.set(id, { command, fulfil, reject, timer });
       this.#socket.write(`${JSON.stringify({ execute: command, arguments: parameters, id })}\n`);
     });
@@ -122,6 +136,10 @@ export class Qmp {
   }
 
   #receive(line: string): void {
+    if (this.#isHung) {
+      this.#isHung = false;
+      this.onRecovery?.();
+    }
     let answer: Answer;
     try {
       answer = JSON.parse(line) as Answer;

@@ -1,4 +1,6 @@
 import { isIP } from "node:net";
+import type { ErrorJson } from "../../errors/errors.ts";
+import { parseStreamMessage } from "../../guest/operations/chunk-stream.ts";
 import type { GuestMessage } from "../../guest/tools-wire.ts";
 import type { GuestNic } from "../vm/machine.ts";
 
@@ -28,8 +30,15 @@ export function parseGuestMessage(line: string): GuestMessage | undefined {
   }
   if (Array.isArray(nics)) return { nics: nics.slice(0, nicsMax).flatMap(parseNic) };
   if (Array.isArray(ports)) return { ports: ports.slice(0, portsMax).flatMap(parsePort) };
-  if (typeof hello === "object" && hello !== null) return { hello: { version: "" } };
-  return undefined;
+  if (typeof hello === "object" && hello !== null) {
+    return {
+      hello: { version: "", operations: "operations" in hello && hello.operations === true },
+    };
+  }
+  if (!Number.isSafeInteger(json["result"])) return parseStreamMessage(json);
+  const { result, error } = json;
+  const isError = typeof error === "object" && error !== null;
+  return { result: result as number, ...(isError ? { error: error as ErrorJson } : { value }) };
 }
 
 function isKey(key: unknown): key is string {

@@ -2,8 +2,11 @@
 import type { Socket } from "node:net";
 import { VicError } from "../../errors/errors.ts";
 import { LineReader } from "../../guest/line-reader.ts";
+import { guestFault } from "../../guest/operations/contract.ts";
 import { lineMaxBytes, type HostMessage } from "../../guest/tools-wire.ts";
 import type { GuestNic } from "../vm/machine.ts";
+import type { GuestCall } from "../vm/machine.ts";
+import { GuestCalls } from "./guest-calls.ts";
 import { type GuestPort, parseGuestMessage } from "./tools-message.ts";
 
 /** All values of one VM together, bytes; what VMware grants a VM by default. */
@@ -21,6 +24,8 @@ export interface ToolsEvents {
   guestNics(nics: GuestNic[]): void;
   guestPorts(ports: GuestPort[]): void;
   toolsRunning(isRunning: boolean): void;
+  /** The guest does operations (or no longer). */
+  operationsReady(areReady: boolean): void;
 }
 
 /** guestinfo and tools of one machine. The values are here; the connection to the guest may come and go. */
@@ -34,6 +39,8 @@ export class Tools {
   #unstoredCount = 0;
   #socket: Socket | undefined;
   #isRunning = false;
+  #areOperationsReady = false;
+  readonly #calls = new GuestCalls((message) => this.#send(message));
 
   constructor(guestInfo: Record<string, string>, events: ToolsEvents) {
     this.#values = new Map(Object.entries(guestInfo));
@@ -73,8 +80,24 @@ export class Tools {
   setRunning(isRunning: boolean): void {
     if (this.#isRunning === isRunning) return;
     this.#isRunning = isRunning;
+    if (!isRunning) this.#setReady(false);
     this.#events.toolsRunning(isRunning);
     if (isRunning) this.#flush();
+  }
+
+  /** Has the guest do an operation; see operations/contract.ts for the faults it rejects with. */
+  async call(call: GuestCall): Promise<unknown> {
+    if (!this.#areOperationsReady) {
+      throw guestFault("GuestOperationsUnavailable", "the guest does no operations now");
+    }
+    return this.#calls.call(call);
+  }
+
+  #setReady(areReady: boolean): void {
+    if (!areReady) this.#calls.close();
+    if (this.#areOperationsReady === areReady) return;
+    this.#areOperationsReady = areReady;
+    this.#events.operationsReady(areReady);
   }
 
   /** Changes a value and tells the guest; undefined removes it. */
@@ -98,6 +121,7 @@ export class Tools {
   close(): void {
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#calls.close();
     socket?.destroy();
   }
 
@@ -116,6 +140,10 @@ export class Tools {
       this.#events.guestNics(message.nics);
     } else if ("ports" in message) {
       this.#events.guestPorts(message.ports);
+    } else if ("hello" in message) {
+      this.#setReady(message.hello.operations === true);
+    } else {
+      this.#calls.receive(message);
     }
   }
 

@@ -1,3 +1,4 @@
+import { VicError } from "../../../errors/errors.ts";
 import { fault } from "../../fault.ts";
 import type { MachineEvents } from "../../vm/machine.ts";
 import type { World } from "../world.ts";
@@ -101,7 +102,10 @@ export async function shutdownGuest(
   if (!vm.live.areToolsRunning) {
     throw fault("ToolsUnavailable", `the tools in ${vm.record.name} do not run`);
   }
-  await vm.machine?.shutdownGuest();
+  await vm.machine?.shutdownGuest().catch((cause: unknown) => {
+    if (VicError.from(cause).code !== "unavailable") throw cause;
+    throw fault("ToolsUnavailable", `the tools in ${vm.record.name} do not run`, {}, cause);
+  });
   world.post(vm, "VmGuestShutdownEvent", `${vm.record.name} is asked to shut down`, userName);
 }
 
@@ -171,6 +175,10 @@ export function machineEvents(
     },
     toolsRunning: (areToolsRunning) => {
       vm.live = { ...vm.live, areToolsRunning };
+      world.inventory.changed(vm.ref);
+    },
+    guestOperations: (areOperationsReady) => {
+      vm.live = { ...vm.live, areOperationsReady };
       world.inventory.changed(vm.ref);
     },
   };
