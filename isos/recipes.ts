@@ -165,7 +165,7 @@ export const recipes: Record<Recipe["name"], Recipe> = {
     volume: "VIC_BOOTSTRAP",
     binary: { source: "tether-linux", path: "usr/sbin/tether" },
     argv: ["/usr/sbin/tether"],
-    packages: [...commonPackages, "crun", "tini"],
+    packages: [...commonPackages, "crun", "procps", "tini"],
     prune: ["usr/sbin/tc", "usr/sbin/devlink", "usr/bin/rdma", "usr/sbin/debugfs"],
     bootModules: [...deviceModules, "veth"],
     laterModules: commonLaterModules,

@@ -5,9 +5,11 @@ import type { AttachParams, LogParams } from "../internal/guest/control.ts";
 import { readLog } from "../internal/guest/log-files.ts";
 import type { ByteStream, Handlers } from "../internal/guest/mux.ts";
 import { stdcopyFrame } from "../internal/guest/stdcopy.ts";
+import { readStats } from "./cgroup.ts";
 import type { Container } from "./container.ts";
 import type { Output } from "./output.ts";
 import type { Process } from "./process.ts";
+import { listProcesses } from "./processes.ts";
 import { logFolder } from "./disk/rootfs.ts";
 import { signalNumber } from "./sys/libc.ts";
 
@@ -55,6 +57,16 @@ export function callHandlers(container: Container): Handlers {
         throw new VicError("conflict", "the process is not running");
       return {};
     },
+    pause: async ({ isPaused }) => {
+      await container.setPaused(isPaused);
+      return {};
+    },
+    processes: async ({ args }) => {
+      container.running();
+      if (!isTexts(args)) throw new VicError("invalid", "the arguments of ps are texts");
+      return listProcesses(args);
+    },
+    stats: async () => readStats(container.running().pid),
     logs: async (params, stream, signal) => {
       checkLogParams(params);
       const log = await container.log.promise;

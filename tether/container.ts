@@ -2,6 +2,7 @@
 import { VicError } from "../internal/errors/errors.ts";
 import type { ContainerConfig, GuestState, ProcessConfig } from "../internal/guest/config.ts";
 import type { Hello } from "../internal/guest/control.ts";
+import { setFrozen } from "./cgroup.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { readInRoot } from "./disk/read-in-root.ts";
 import { processSpec } from "./oci/spec.ts";
@@ -41,6 +42,9 @@ export class Container {
   readonly log = Promise.withResolvers<LogWriter>();
   readonly execs = new Map<string, Exec>();
   phase: Hello["phase"] = "held";
+  isPaused = false;
+  /** Tells the outside that {@link Container.isPaused} changed; resolves when that is stored. */
+  reportPause: () => Promise<void> = async () => {};
   process: Process | undefined;
   rootPath = "";
   size: [number, number] | undefined;
@@ -76,6 +80,23 @@ export class Container {
     if (this.phase !== "running" || this.process === undefined || !this.process.isRunning)
       throw new VicError("conflict", `container ${this.config.id} is not running`);
     return this.process;
+  }
+
+  /** Holds all processes, or lets them go on. `conflict` when it is so already. */
+  async setPaused(isPaused: boolean): Promise<void> {
+    this.running();
+    if (this.isPaused === isPaused) {
+      const state = isPaused ? "already paused" : "not paused";
+      throw new VicError("conflict", `container ${this.config.id} is ${state}`);
+    }
+    this.isPaused = isPaused;
+    try {
+      await setFrozen(isPaused);
+    } catch (error) {
+      this.isPaused = !isPaused;
+      throw error;
+    }
+    await this.reportPause();
   }
 
   /** An exec that is known. */

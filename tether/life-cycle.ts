@@ -51,6 +51,10 @@ export class LifeCycle {
     this.#guestInfo = guestInfo;
     this.#container = new Container(identity.config, new Runtime(reaper));
     this.#state = { run: identity.config.run, phase: "starting" };
+    this.#container.reportPause = () => {
+      this.#state = { ...this.#state, isPaused: this.#container.isPaused };
+      return this.#publish();
+    };
   }
 
   /** Runs the container to its end. Never rejects: what goes wrong is in the state that it leaves. */
@@ -82,6 +86,8 @@ export class LifeCycle {
       return;
     }
     const { stopSignal, stopTimeoutSeconds } = this.#identity.config;
+    // A frozen process does not hear its stop signal.
+    if (this.#container.isPaused) await this.#container.setPaused(false).catch(() => {});
     process.signal(signalNumber(stopSignal) ?? signals["SIGTERM"]!);
     if (stopTimeoutSeconds < 0) return;
     await Promise.race([process.exited, Bun.sleep(stopTimeoutSeconds * 1000)]);
@@ -203,6 +209,7 @@ export class LifeCycle {
       finishedAt: formatTime(nowNs()),
       exitCode: exit.code,
       oomKilled: wasOomKilled(),
+      isPaused: false,
     };
     container.phase = "exited";
     debug(0, `exited with code ${exit.code}`);

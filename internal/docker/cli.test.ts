@@ -239,6 +239,32 @@ describe("life cycle", () => {
     await fails(["kill", "-s", "NOPE", "life"], "invalid signal: NOPE");
   });
 
+  test("pause, unpause and what is refused in between", async () => {
+    ok(await stand.docker(["run", "-d", "--name", "held", name, "sleep", "100"]));
+    ok(await stand.docker(["pause", "held"]));
+    const format = "{{.State.Status}} {{.State.Running}} {{.State.Paused}}";
+    expect(ok(await stand.docker(["inspect", "-f", format, "held"]))).toBe("paused true true");
+    const paused = ["ps", "--filter", "status=paused", "--format", "{{.Names}} {{.Status}}"];
+    expect(ok(await stand.docker(paused))).toMatch(/^held Up .* \(Paused\)$/);
+    await fails(["pause", "held"], "is already paused");
+    await fails(["exec", "held", "true"], "is paused, unpause the container before exec");
+    await fails(["start", "held"], "cannot start a paused container, try unpause instead");
+    await fails(["rm", "held"], "container is paused and must be unpaused first");
+    ok(await stand.docker(["unpause", "held"]));
+    await fails(["unpause", "held"], "is not paused");
+    ok(await stand.docker(["rm", "-f", "held"]));
+  });
+
+  test("top hands its arguments on and shows what comes back", async () => {
+    ok(await stand.docker(["run", "-d", "--name", "busy", name, "sleep", "100"]));
+    expect(ok(await stand.docker(["top", "busy", "-o", "pid,args"]))).toMatch(
+      /^PID\s+ARGS\n7\s+-o\|pid,args$/,
+    );
+    await fails(["top", "busy", "-o", "uid=PID"], "is not allowed");
+    ok(await stand.docker(["rm", "-f", "busy"]));
+    await fails(["top", "busy"], "No such container");
+  });
+
   test("logs --follow ends with the container; --tail and streams are kept apart", async () => {
     const script = "for i in 1 2 3; do echo o$i; echo e$i >&2; done";
     ok(await stand.docker(["run", "-d", "--name", "talk", name, "sh", "-c", script]));

@@ -158,6 +158,8 @@ export interface GuestState {
   /** 0 to 255; 128 + n when killed by signal n; 126/127 as a shell has them when `failed`. */
   exitCode?: number;
   oomKilled?: boolean;
+  /** `running`, with all processes held. */
+  isPaused?: boolean;
   /** Why the process could not be started. */
   error?: string;
   /** Addresses by MAC (CIDR), as really configured. */

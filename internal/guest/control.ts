@@ -80,6 +80,60 @@ export interface LogParams {
   until?: string;
 }
 
+/** What the container uses, read from its cgroup and network namespace. Bytes, packets and nanoseconds since its start. */
+export interface GuestStats {
+  /** When it was read: RFC 3339 with nanoseconds. */
+  readAt: string;
+  cpu: {
+    totalNs: number;
+    userNs: number;
+    systemNs: number;
+    periods: number;
+    throttledPeriods: number;
+    throttledNs: number;
+    /** Of all CPUs of the VM together, idle time included. */
+    machineNs: number;
+    online: number;
+  };
+  memory: {
+    usageBytes: number;
+    /** What the container may use. */
+    limitBytes: number;
+    /** memory.stat of cgroup v2. */
+    stat: Record<string, number>;
+  };
+  pids: { current: number; limit: number };
+  /** By block device. */
+  block: {
+    major: number;
+    minor: number;
+    readBytes: number;
+    writtenBytes: number;
+    reads: number;
+    writes: number;
+  }[];
+  /** By interface name, without the loopback. */
+  networks: Record<string, NetworkCounters>;
+}
+
+/** Counters of a network interface as the container sees it. */
+export interface NetworkCounters {
+  receivedBytes: number;
+  receivedPackets: number;
+  receiveErrors: number;
+  receiveDropped: number;
+  sentBytes: number;
+  sentPackets: number;
+  sendErrors: number;
+  sendDropped: number;
+}
+
+/** What `ps` prints of the container's processes. */
+export interface ProcessTable {
+  titles: string[];
+  processes: string[][];
+}
+
 /** Every call the appliance can make to a tether. Where `stream` is true, bytes flow on it. */
 export interface Calls {
   /** Let a held process start. Idempotent. */
@@ -100,6 +154,11 @@ export interface Calls {
     stream: false;
   };
   signal: { params: Target & { signal: string }; result: Record<string, never>; stream: false };
+  /** Holds all processes where they are, or lets them go on. `conflict` when it is so already. */
+  pause: { params: { isPaused: boolean }; result: Record<string, never>; stream: false };
+  /** `args` are for ps; the container's processes are picked from its output. */
+  processes: { params: { args: string[] }; result: ProcessTable; stream: false };
+  stats: { params: Record<string, never>; result: GuestStats; stream: false };
   /** Log entries in the framing of log-frame.ts, oldest first. */
   logs: { params: LogParams; result: Record<string, never>; stream: true };
 }

@@ -15,6 +15,8 @@ import {
 } from "../engine/lifecycle.ts";
 import { listContainers, listFilters } from "../engine/list.ts";
 import { findContainer } from "../engine/lookup.ts";
+import { pauseContainer, topContainer } from "../engine/pause.ts";
+import { containerStats } from "../engine/stats.ts";
 import { updateContainer } from "../engine/update.ts";
 import { queryBool, queryInt, readBody } from "../wire/decode.ts";
 import { json, unsupported } from "../wire/errors.ts";
@@ -78,6 +80,25 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.post("/containers/:id/kill", async (c) => {
     await killContainer(engine, c.req.param("id"), c.req.query("signal") ?? "");
     return c.body(null, 204);
+  });
+  for (const verb of ["pause", "unpause"]) {
+    app.post(`/containers/:id/${verb}`, async (c) => {
+      await pauseContainer(engine, c.req.param("id"), verb === "pause");
+      return c.body(null, 204);
+    });
+  }
+  app.get("/containers/:id/top", async (c) => {
+    const psArgs = c.req.query("ps_args") ?? "";
+    return json(await topContainer(engine, c.req.param("id"), psArgs, c.req.raw.signal));
+  });
+  app.get("/containers/:id/stats", async (c) => {
+    const { stream } = c.req.query();
+    const query = {
+      stream: stream === undefined || queryBool(stream),
+      oneShot: queryBool(c.req.query("one-shot")),
+    };
+    const body = await containerStats(engine, c.req.param("id"), query, c.req.raw.signal);
+    return new Response(body, { headers: { "Content-Type": "application/json" } });
   });
   app.post("/containers/:id/rename", async (c) => {
     await renameContainer(engine, c.req.param("id"), c.req.query("name") ?? "");

@@ -10,10 +10,6 @@ const containerVerbs = {
   changes: "docker diff",
   checkpoints: "a checkpoint",
   export: "docker export",
-  pause: "docker pause",
-  stats: "docker stats",
-  top: "docker top",
-  unpause: "docker unpause",
 };
 
 /** Adds the routes; after all others. */

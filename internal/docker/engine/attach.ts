@@ -40,6 +40,12 @@ export async function attachContainer(
   if (container.status === "removing" || container.status === "dead") {
     throw new VicError("conflict", `container ${record.id} is ${container.status}`);
   }
+  if (container.isPaused) {
+    throw new VicError(
+      "conflict",
+      `container ${record.id} is paused, unpause the container before attach`,
+    );
+  }
   const { stdout, stderr } = options;
   const stdin = options.stdin && process.openStdin;
   const live = options.stream

@@ -25,6 +25,12 @@ interface ExecFlags {
 export async function createExec(engine: Engine, ref: string, body: Fields): Promise<string> {
   const container = await findContainer(engine, ref);
   if (container.status !== "running") throw notRunning(container.record.id);
+  if (container.isPaused) {
+    throw new VicError(
+      "conflict",
+      `Container ${container.record.id} is paused, unpause the container before exec`,
+    );
+  }
   const args = body.words("Cmd") ?? [];
   if (args.length === 0 || args[0] === "") {
     throw new VicError("invalid", "No exec command specified");

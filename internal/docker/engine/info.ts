@@ -24,12 +24,13 @@ export async function systemInfo(engine: Engine): Promise<Record<string, unknown
   const count = (status: Container["status"]) =>
     containers.filter((c) => c.status === status).length;
   const running = count("running");
+  const paused = containers.filter((c) => c.isPaused).length;
   const limit = (value: number, unit: string) => (value < 0 ? "unlimited" : `${value} ${unit}`);
   return {
     ID: info.id,
     Containers: containers.length,
-    ContainersRunning: running,
-    ContainersPaused: 0,
+    ContainersRunning: running - paused,
+    ContainersPaused: paused,
     ContainersStopped: containers.length - running,
     Images: images.length,
     Driver: storageDriver,

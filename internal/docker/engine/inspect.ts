@@ -6,13 +6,18 @@ import { shownHostConfig } from "./echo.ts";
 import { storageDriver } from "./identity.ts";
 import { portText } from "./ports.ts";
 
+/** Docker's word for the status; a paused container is a running one too. */
+export function shownStatus({ status, isPaused }: Container): string {
+  return isPaused ? "paused" : status;
+}
+
 /** The State object. Pid is the VM's own affair: 0. */
 function stateOf(container: Container): Record<string, unknown> {
   const { status } = container;
   return {
-    Status: status,
+    Status: shownStatus(container),
     Running: status === "running",
-    Paused: false,
+    Paused: container.isPaused,
     Restarting: false,
     OOMKilled: container.oomKilled,
     Dead: status === "dead",

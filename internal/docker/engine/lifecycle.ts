@@ -11,7 +11,10 @@ import { parseSignal } from "./signals.ts";
 
 /** `docker start`; `not-modified` when it runs already. */
 export async function startContainer(engine: Engine, ref: string): Promise<void> {
-  const { record } = await findContainer(engine, ref);
+  const { record, isPaused } = await findContainer(engine, ref);
+  if (isPaused) {
+    throw new VicError("conflict", "cannot start a paused container, try unpause instead");
+  }
   try {
     await engine.portLayer.startContainer(record.id);
   } catch (error) {
@@ -102,16 +105,15 @@ export async function removeContainer(
   ref: string,
   options: { force: boolean; volumes: boolean },
 ): Promise<void> {
-  const { record, status } = await findContainer(engine, ref);
+  const { record, status, isPaused } = await findContainer(engine, ref);
   if (status === "removing") {
     throw new VicError("conflict", `removal of container ${ref} is already in progress`);
   }
   if (status === "running" && !options.force) {
-    throw new VicError(
-      "conflict",
-      `cannot remove container "/${record.name}": container is running: ` +
-        "stop the container before removing or force remove",
-    );
+    const why = isPaused
+      ? "container is paused and must be unpaused first"
+      : "container is running: stop the container before removing or force remove";
+    throw new VicError("conflict", `cannot remove container "/${record.name}": ${why}`);
   }
   await engine.portLayer.removeContainer(record.id, options);
 }

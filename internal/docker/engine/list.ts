@@ -4,7 +4,7 @@ import type { Container, Image } from "../../portlayer/api/types.ts";
 import type { Filters } from "../wire/filters.ts";
 import { humanDuration, unixSeconds } from "../wire/time.ts";
 import type { Engine } from "./engine.ts";
-import { endpoints, shownImage } from "./inspect.ts";
+import { endpoints, shownImage, shownStatus } from "./inspect.ts";
 import { findImageIn } from "./lookup.ts";
 import { portText } from "./ports.ts";
 
@@ -88,7 +88,7 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
         : record.networks.flatMap((n) => [n.network, n.networkId]);
     return (
       (isAll || status === "running") &&
-      filters.is("status", status) &&
+      filters.is("status", shownStatus(container)) &&
       (!filters.has("exited") || (isStopped && exitCodes.includes(container.exitCode))) &&
       filters.some("id", (id) => record.id.startsWith(id)) &&
       filters.matchesName(record.name) &&
@@ -148,7 +148,7 @@ function summary(container: Container, images: Image[], options: ListOptions) {
     Created: unixSeconds(record.createdAt),
     Ports: portList(container),
     Labels: record.labels,
-    State: container.status,
+    State: shownStatus(container),
     Status: statusText(container, Date.now()),
     HostConfig: { NetworkMode: mode === undefined || mode === "default" ? "bridge" : mode },
     NetworkSettings: {
@@ -168,7 +168,7 @@ export function statusText(container: Container, nowMs: number): string {
   const since = (time: string) => humanDuration(Math.max(nowMs - Date.parse(time), 0));
   switch (container.status) {
     case "running":
-      return `Up ${since(container.startedAt)}`;
+      return `Up ${since(container.startedAt)}${container.isPaused ? " (Paused)" : ""}`;
     case "exited":
       return `Exited (${container.exitCode}) ${since(container.finishedAt || container.record.createdAt)} ago`;
     case "removing":

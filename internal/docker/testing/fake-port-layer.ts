@@ -109,6 +109,22 @@ export class FakePortLayer implements AsyncDisposable {
       process.kill((await c.req.json<{ signal: string }>()).signal);
       return c.body(null, 204);
     });
+    for (const verb of ["pause", "unpause"] as const) {
+      app.post(`/containers/:id/${verb}`, (c) => {
+        const running = this.#running(c.req.param("id"), "conflict");
+        running.process.kill(verb === "pause" ? "SIGSTOP" : "SIGCONT");
+        running.container.isPaused = verb === "pause";
+        this.#emit(running.container, verb);
+        return c.body(null, 204);
+      });
+    }
+    app.get("/containers/:id/processes", (c) => {
+      this.#running(c.req.param("id"), "conflict");
+      return c.json({
+        titles: ["PID", "ARGS"],
+        processes: [["7", c.req.queries("arg")!.join("|")]],
+      });
+    });
     app.post("/containers/:id/resize", async (c) => {
       const { rows, columns } = await c.req.json<{ rows: number; columns: number }>();
       this.#running(c.req.param("id"), "conflict").process.resize(rows, columns);
@@ -189,6 +205,7 @@ export class FakePortLayer implements AsyncDisposable {
         })),
       },
       status: "created",
+      isPaused: false,
       startedAt: "",
       finishedAt: "",
       exitCode: 0,

@@ -18,11 +18,13 @@ import type {
   CreateExec,
   Event,
   Exec,
+  GuestStats,
   Image,
   ImageNames,
   ImageUpload,
   Info,
   LogQuery,
+  ProcessTable,
   StopContainer,
   UpdateContainer,
   WaitCondition,
@@ -116,6 +118,22 @@ export class PortLayerClient {
   /** Signal by name (SIGTERM) or number; SIGKILL resolves when the container has ended. */
   async signalContainer(id: string, signalName: string): Promise<void> {
     await this.#call("POST", `${container(id)}/signal`, { json: { signal: signalName } });
+  }
+
+  /** Resolves when all processes are held, or go on; rejects `conflict` when it is so already. */
+  async pauseContainer(id: string, isPaused: boolean): Promise<void> {
+    await this.#call("POST", `${container(id)}/${isPaused ? "pause" : "unpause"}`);
+  }
+
+  /** What `ps` with these arguments prints of the container's processes. */
+  async processes(id: string, args: string[], signal?: AbortSignal): Promise<ProcessTable> {
+    const query = new URLSearchParams(args.map((arg): [string, string] => ["arg", arg]));
+    return this.#json("GET", `${container(id)}/processes?${query.toString()}`, { signal });
+  }
+
+  /** What a running container uses now. */
+  async stats(id: string, signal?: AbortSignal): Promise<GuestStats> {
+    return this.#json("GET", `${container(id)}/stats`, { signal });
   }
 
   async resizeContainer(id: string, rows: number, columns: number): Promise<void> {

@@ -97,6 +97,16 @@ function containerRoutes(app: Hono<Env>, portLayer: () => PortLayer): void {
     await engine().signal(c.req.param("id"), signal);
     return c.body(null, 204);
   });
+  for (const verb of ["pause", "unpause"]) {
+    app.post(`/containers/:id/${verb}`, async (c) => {
+      await engine().pause(c.req.param("id"), verb === "pause");
+      return c.body(null, 204);
+    });
+  }
+  app.get("/containers/:id/processes", async (c) =>
+    c.json(await engine().processes(c.req.param("id"), c.req.queries("arg") ?? [])),
+  );
+  app.get("/containers/:id/stats", async (c) => c.json(await engine().stats(c.req.param("id"))));
   app.post("/containers/:id/resize", async (c) => {
     const { rows, columns } = await c.req.json<{ rows: number; columns: number }>();
     await engine().resize(c.req.param("id"), rows, columns);

@@ -15,6 +15,9 @@
  * | POST /containers/:id/start | | 204, not-modified when it runs |
  * | POST /containers/:id/stop | {@link StopContainer} | 204, not-modified when it does not run |
  * | POST /containers/:id/signal | {signal} | 204 |
+ * | POST /containers/:id/pause, /unpause | | 204, conflict when it is so already |
+ * | GET /containers/:id/processes?arg= | arguments for ps, in order | {@link ProcessTable} |
+ * | GET /containers/:id/stats | | {@link GuestStats} as of now |
  * | POST /containers/:id/resize | {rows, columns} | 204 |
  * | GET /containers/:id/wait?condition= | | head at once, then {@link WaitResult} |
  * | POST /containers/:id/attach | {@link Attach} as query, `Upgrade: vic-stream` | 101, raw bytes both ways |
@@ -35,7 +38,9 @@
  * Attached streams carry stdcopy frames (guest/stdcopy.ts) unless the process has a TTY; half-close works both ways.
  */
 import type { ProcessConfig, SandboxConfig } from "../../guest/config.ts";
-import type { LogParams } from "../../guest/control.ts";
+import type { GuestStats, LogParams, ProcessTable } from "../../guest/control.ts";
+
+export type { GuestStats, ProcessTable };
 
 /** Life cycle as Docker names it. */
 export type Status = "created" | "running" | "exited" | "dead" | "removing";
@@ -130,6 +135,8 @@ export interface StopContainer {
 export interface Container {
   record: ContainerRecord;
   status: Status;
+  /** `running`, with all processes held. */
+  isPaused: boolean;
   process: CreateContainer["process"];
   hostname: string;
   domainname: string;
@@ -244,6 +251,8 @@ export interface Event {
     | "destroy"
     | "rename"
     | "oom"
+    | "pause"
+    | "unpause"
     | "resize"
     | "attach"
     | "exec_create"

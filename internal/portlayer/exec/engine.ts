@@ -1,6 +1,6 @@
 /** Containers: everything the API does with them. */
 import { findCode, VicError } from "../../errors/errors.ts";
-import type { Hello } from "../../guest/control.ts";
+import type { GuestStats, Hello, ProcessTable } from "../../guest/control.ts";
 import type { Call, Mux } from "../../guest/mux.ts";
 import type {
   Attach,
@@ -22,6 +22,7 @@ import type { Entry } from "./entry.ts";
 import { Execs } from "./execs.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { publish, type ExecParts } from "./parts.ts";
+import { pauseContainer, runningMux } from "./pause.ts";
 import { removeContainer } from "./remove.ts";
 import { startContainer } from "./start.ts";
 import { signalContainer, stopContainer } from "./stop.ts";
@@ -146,10 +147,23 @@ export class Engine {
     await removeContainer(this.#parts, this.cache.find(ref), force);
   }
 
+  async pause(ref: string, isPaused: boolean): Promise<void> {
+    await pauseContainer(this.#parts, this.cache.find(ref), isPaused);
+  }
+
+  async processes(ref: string, args: string[]): Promise<ProcessTable> {
+    const mux = await runningMux(this.#parts, this.cache.find(ref));
+    return mux.call("processes", { args }).result;
+  }
+
+  async stats(ref: string): Promise<GuestStats> {
+    const mux = await runningMux(this.#parts, this.cache.find(ref));
+    return mux.call("stats", {}).result;
+  }
+
   async resize(ref: string, rows: number, columns: number): Promise<void> {
     const entry = this.cache.find(ref);
-    const mux = this.connections.get(entry.id, entry.facts.config.run);
-    if (!mux) throw new VicError("conflict", `container ${entry.id} is not running`);
+    const mux = await runningMux(this.#parts, entry);
     await mux.call("resize", { rows, columns }).result;
     publish(this.#parts, entry, "resize", { height: String(rows), width: String(columns) });
   }

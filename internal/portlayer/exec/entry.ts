@@ -55,8 +55,12 @@ export class Entry {
     const described = describe(this.#facts);
     // Removed while it ran: it was killed.
     if (this.isGone && described.status === "running")
-      return { ...described, status: "exited", exitCode: killedCode };
+      return { ...described, status: "exited", isPaused: false, exitCode: killedCode };
     return this.isRemoving ? { ...described, status: "removing" } : described;
+  }
+
+  get isPaused(): boolean {
+    return this.isRunning && this.described.isPaused;
   }
 
   get isRunning(): boolean {

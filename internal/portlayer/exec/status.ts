@@ -10,6 +10,8 @@ const cannotStartCode = 128;
 /** A container's state in Docker's terms. */
 export interface Described {
   status: Status;
+  /** `running`, with all processes held. */
+  isPaused: boolean;
   startedAt: string;
   finishedAt: string;
   exitCode: number;
@@ -30,6 +32,7 @@ export function describe(facts: Facts): Described {
   const { state, own, config } = facts;
   const before: Described = {
     status: own.startedAt === "" ? "created" : "exited",
+    isPaused: false,
     startedAt: own.startedAt,
     finishedAt: own.finishedAt,
     exitCode: 0,
@@ -41,6 +44,7 @@ export function describe(facts: Facts): Described {
     case "exited":
       return {
         status: "exited",
+        isPaused: false,
         startedAt: state.startedAt ?? own.startedAt,
         finishedAt: state.finishedAt ?? "",
         exitCode: state.exitCode ?? killedCode,
@@ -56,7 +60,8 @@ export function describe(facts: Facts): Described {
     case "running": {
       // Also while the VM has just gone off and its last word is on the way: see isLost.
       const startedAt = state.startedAt ?? own.startedAt;
-      return { ...before, status: "running", startedAt, finishedAt: "" };
+      const isPaused = state.isPaused ?? false;
+      return { ...before, status: "running", isPaused, startedAt, finishedAt: "" };
     }
     default:
       // Starting, or switched off before it came to that.

@@ -6,6 +6,7 @@ import { within } from "../time.ts";
 import type { StopContainer } from "../api/types.ts";
 import { edit, refresh } from "./edit.ts";
 import type { Entry } from "./entry.ts";
+import { unpause } from "./pause.ts";
 import { publish, type ExecParts } from "./parts.ts";
 
 const log = logger("stop");
@@ -37,6 +38,8 @@ export async function stopContainer(
   const seconds = stop.timeoutSeconds ?? config.stopTimeoutSeconds;
   const signal = stop.signal ?? config.stopSignal;
   publish(parts, entry, "kill", { signal: signalNumber(signal) });
+  // As in Docker, a paused container goes on to hear its stop signal.
+  await unpause(parts, entry);
   const isSent = await sendSignal(parts, entry, signal);
   if (!isSent) await askGuest(parts, entry);
   const isEnded = await ended(entry, seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000);
@@ -59,6 +62,7 @@ export async function signalContainer(
     if (!(await sendSignal(parts, entry, signal)))
       throw new VicError("unavailable", "the container's VM does not answer");
     publish(parts, entry, "kill", { signal: signalNumber(signal) });
+    if (sameSignal(signal, entry.facts.config.stopSignal)) await unpause(parts, entry);
     return;
   }
   await markStopped(parts, entry);
