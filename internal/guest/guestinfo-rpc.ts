@@ -68,6 +68,8 @@ export class RpcGuestInfo implements GuestInfo {
     this.#power.on(handler);
   }
 
+  serve(): void {}
+
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);

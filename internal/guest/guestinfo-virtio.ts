@@ -8,6 +8,8 @@ import { version } from "../version/version.ts";
 import { ChangeFeed, EarlyBird } from "./change-feed.ts";
 import type { GuestInfo, NicReport, PortReport, PowerRequest } from "./guestinfo.ts";
 import { LineReader } from "./line-reader.ts";
+import { type CallMessage, CallServer, type Operate } from "./operations/call-server.ts";
+import { parseStreamMessage } from "./operations/chunk-stream.ts";
 import { lineMaxBytes, type GuestMessage, type HostMessage } from "./tools-wire.ts";
 
 /** An open port. `chunks` ends when the host went away; the port is then opened anew. */
@@ -44,6 +46,7 @@ export class VirtioGuestInfo implements GuestInfo {
   #port: Port | undefined;
   #nics: GuestMessage | undefined;
   #ports: GuestMessage | undefined;
+  #server: CallServer | undefined;
   #nextId = 1;
   #sending: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,8 +84,14 @@ export class VirtioGuestInfo implements GuestInfo {
     this.#power.on(handler);
   }
 
+  serve(operate: Operate): void {
+    this.#server = new CallServer(operate, (message) => this.#send(message));
+    this.#send(this.#hello());
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#server?.reset();
     clearTimeout(this.#timer);
     this.#changes.close();
     this.#port?.close();
@@ -133,6 +142,7 @@ export class VirtioGuestInfo implements GuestInfo {
       } catch {
         // The host is away or the port is not there yet: try again below.
       }
+      this.#server?.reset();
       this.#port?.close();
       this.#port = undefined;
       if (this.#isClosed) return;
@@ -141,8 +151,12 @@ export class VirtioGuestInfo implements GuestInfo {
     }
   }
 
+  #hello(): GuestMessage {
+    return { hello: { version, operations: this.#server !== undefined } };
+  }
+
   #greet(): void {
-    this.#send({ hello: { version } });
+    this.#send(this.#hello());
     if (this.#nics !== undefined) this.#send(this.#nics);
     if (this.#ports !== undefined) this.#send(this.#ports);
     for (const { message } of this.#pending.values()) this.#send(message);
@@ -160,11 +174,13 @@ export class VirtioGuestInfo implements GuestInfo {
     const message = parse(line);
     if (message === undefined) return;
     if ("hello" in message) {
+      this.#server?.reset();
       this.#greet();
       this.#changes.publish(this.#read);
     } else if ("changed" in message) this.#changes.publish(message.changed);
     else if ("power" in message) this.#power.emit(message.power);
-    else this.#answer(message);
+    else if ("reply" in message) this.#answer(message);
+    else this.#server?.receive(message);
   }
 
   #answer(message: { reply: number; value?: string | null; error?: string }): void {
@@ -190,12 +206,22 @@ export function parse(line: string): HostMessage | undefined {
   if (m["power"] === "shutdown" || m["power"] === "reboot") return { power: m["power"] };
   if (Array.isArray(m["changed"]))
     return { changed: m["changed"].filter((key) => typeof key === "string") };
-  if (typeof m["reply"] !== "number") return undefined;
+  if (typeof m["reply"] !== "number") return parseCall(m);
   return {
     reply: m["reply"],
     value: typeof m["value"] === "string" ? m["value"] : null,
     ...(typeof m["error"] === "string" ? { error: m["error"] } : {}),
   };
+}
+
+function parseCall(m: Record<string, unknown>): CallMessage | undefined {
+  const { call, operation, params, cancel } = m;
+  if (Number.isSafeInteger(cancel)) return { cancel: cancel as number };
+  if (!Number.isSafeInteger(call)) return parseStreamMessage(m);
+  if (typeof operation !== "string" || typeof params !== "object" || params === null) {
+    return undefined;
+  }
+  return { call: call as number, operation, params: params as Record<string, unknown> };
 }
 
 /** Opens the port's device node. Reads are driven by the kernel's readiness events, not by a thread or a timer. */

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VicError } from "../errors/errors.ts";
 import type { Spawn } from "./guestinfo-rpc.ts";
+import type { Operate } from "./operations/call-server.ts";
 import { toolsPort } from "./tools-wire.ts";
 
 /** Addresses (CIDR) of one NIC. */
@@ -35,6 +36,8 @@ export interface GuestInfo {
   reportPorts(ports: PortReport[]): void;
   /** Calls `handler` for each request from the hypervisor. Those that came earlier are delivered at once. */
   onPower(handler: (request: PowerRequest) => void): void;
+  /** Answers operations from now on (operations/contract.ts). On VMware vmtoolsd does that, and nothing is called. */
+  serve(operate: Operate): void;
   close(): void;
 }
 

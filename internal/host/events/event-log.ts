@@ -1,6 +1,7 @@
 import type { MoRef } from "../../vim25/types.ts";
-import { refs } from "../inventory/refs.ts";
 import { eventsMax, type Store } from "../inventory/store.ts";
+import { currentChain } from "./chain.ts";
+import type { HistorySource } from "./history.ts";
 
 /** An event as the API shows it. */
 export interface HostEvent {
@@ -28,18 +29,20 @@ export interface NewEvent {
 export type EventListener = (event: HostEvent) => void;
 
 /** Every event, durable, keys only growing; the last {@link eventsMax} are kept. */
-export class EventLog {
+export class EventLog implements HistorySource<HostEvent> {
   readonly #store: Store;
-  readonly #hostName: string;
+  readonly #where: object;
   readonly #listeners = new Set<EventListener>();
   #events: HostEvent[];
 
-  constructor(store: Store, hostName: string) {
+  /** `where`: the arguments that say on which host of which datacenter it all happens. */
+  constructor(store: Store, where: object) {
     this.#store = store;
-    this.#hostName = hostName;
-    this.#events = store
-      .events()
-      .map(({ key, json }) => ({ ...(JSON.parse(json) as HostEvent), key, chainId: key }));
+    this.#where = where;
+    this.#events = store.events().map(({ key, json }) => {
+      const event = JSON.parse(json) as HostEvent;
+      return { ...event, key, chainId: event.chainId ?? key };
+    });
   }
 
   /** Oldest first. */
@@ -50,25 +53,34 @@ export class EventLog {
     return this.#events.at(-1);
   }
 
-  post({ type, message, userName, vm, fields }: NewEvent): void {
+  items(): readonly HostEvent[] {
+    return this.#events;
+  }
+  keyOf(event: HostEvent): number {
+    return event.key;
+  }
+
+  /** Stores an event and tells it. What the task under way posts is part of that task's chain. */
+  post({ type, message, userName, vm, fields }: NewEvent): HostEvent {
+    const chain = currentChain();
     const body = {
       _type: type,
       createdTime: new Date().toISOString(),
-      userName: userName ?? "",
-      datacenter: { name: "ha-datacenter", datacenter: refs.datacenter },
-      computeResource: { name: this.#hostName, computeResource: refs.computeResource },
-      host: { name: this.#hostName, host: refs.host },
+      userName: userName || (chain?.userName ?? ""),
+      ...this.#where,
       ...(vm === undefined ? {} : { vm }),
       fullFormattedMessage: message,
       ...(vm === undefined ? {} : { template: false }),
+      ...(chain?.id === undefined ? {} : { chainId: chain.id }),
       ...fields,
     };
     const key = this.#store.appendEvent(body);
-    const event: HostEvent = { ...body, key, chainId: key };
+    const event: HostEvent = { chainId: key, ...body, key };
     this.#events.push(event);
     // Cut in one go now and then: shifting each time would copy the list each time.
     if (this.#events.length > eventsMax * 1.1) this.#events = this.#events.slice(-eventsMax);
     for (const listener of this.#listeners) listener(event);
+    return event;
   }
 
   subscribe(listener: EventListener): () => void {

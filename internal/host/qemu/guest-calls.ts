@@ -123,7 +123,7 @@ async function receive(stream: ChunkStream, output: GuestCall["output"]): Promis
 
 /** The guest's error as a fault that it may answer. */
 function asFault(json: ErrorJson): VicError {
-  const { fault, properties } = (json.detail ?? {}) as Record<string, unknown>;
+  const { fault, properties } = json.detail ?? {};
   const message = typeof json.message === "string" ? json.message.slice(0, messageMax) : "";
   if (!isGuestFault(fault)) return guestFault("CannotAccessFile", message, { file: "" });
   const { file, pid } = (properties ?? {}) as Record<string, unknown>;

@@ -32,6 +32,7 @@ beforeEach(async () => {
       guestNics: (nics) => log.push(`nics ${nics.length}`),
       guestPorts: (ports) => log.push(`ports ${ports.length}`),
       toolsRunning: (isRunning) => log.push(`running ${isRunning}`),
+      operationsReady: (areReady) => log.push(`operations ${areReady}`),
     },
   );
 });

@@ -102,6 +102,8 @@ NoCompatibleHost < VimFault: host?[] ref, error?[] LocalizedMethodFault
 NoDiskSpace < FileFault: datastore
 NoPermission < SecurityError: object? ref, privilegeId?,
   missingPrivileges?[] NoPermissionEntityPrivileges
+NotADirectory < FileFault
+NotAFile < FileFault
 NotAuthenticated < NoPermission
 NotEnoughLicenses < RuntimeFault
 NotFound < VimFault
