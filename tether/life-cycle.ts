@@ -146,6 +146,10 @@ export class LifeCycle {
     container.phase = "running";
     this.#state.phase = "running";
     container.started.resolve();
+    // Loaded late: nobody waits for it, and it would make every boot longer.
+    void import("./operations.ts").then(({ containerOperations }) =>
+      this.#guestInfo.serve(containerOperations(container).operate),
+    );
     debug(0, `running as pid ${process.pid}`);
     // Only networks that are not the VCH's own have a forwarder that must know.
     if (config.networks.some(({ mode }) => mode === "dhcp"))

@@ -36,6 +36,13 @@ export const flags = {
       help: "OpenSSH public key that is let in as root",
       group: "Debug",
     },
+    {
+      name: "rootpw-file",
+      type: "text",
+      value: "FILE",
+      help: "file with the password with which root may use vSphere's guest operations in the VM",
+      group: "Debug",
+    },
   ],
   delete: [
     ...target,

@@ -10,6 +10,11 @@ export const keys = {
   config: "guestinfo.vic.config",
   /** {@link ContainerSecret}. */
   secret: "guestinfo.vic.secret",
+  /**
+   * "1": the VM is a template. Its tether, unless it finds an identity, freezes the VM as soon as it has booted; instant
+   * clones of it, which have this key too, wait for an identity.
+   */
+  template: "guestinfo.vic.template",
   /** {@link GuestState}, written by the tether. */
   state: "guestinfo.vic.state",
   /** What the Docker API knows of a container (`ContainerRecord` of the port layer API). */
@@ -247,6 +252,8 @@ export interface ApplianceSecret {
 export interface ApplianceDebug {
   /** Run sshd and let this public key (OpenSSH format) in as root; "" for no key. */
   ssh: { enabled: boolean; authorizedKey: string };
+  /** Hash (as Bun.password makes them) of what lets root use guest operations; without it nobody can. */
+  rootPasswordHash?: string;
 }
 
 /** Services that init supervises, in start order. */

@@ -66,6 +66,10 @@ export class VirtioGuestInfo implements GuestInfo {
     await this.#request((id) => ({ id, set: key, value }));
   }
 
+  async freeze(): Promise<void> {
+    await this.#request((id) => ({ id, freeze: true }));
+  }
+
   changes(): AsyncIterable<string[]> {
     return this.#changes.subscribe();
   }

@@ -28,6 +28,11 @@ export interface GuestInfo {
   get(key: string): Promise<string | undefined>;
   /** Writes a `guestinfo.*` key; "" removes it. */
   set(key: string, value: string): Promise<void>;
+  /**
+   * Freezes the VM where it is, ready to be cloned. Resolves in each clone, whose time, addresses and values are
+   * others; never in the VM itself. Rejects when the VM cannot be frozen.
+   */
+  freeze(): Promise<void>;
   /** Names of keys that have a new value: of all keys on vic-host, of those read with `get` before on VMware. */
   changes(): AsyncIterable<string[]>;
   /** The addresses of every NIC; call it whenever they change. */

@@ -40,6 +40,8 @@ export type GuestMessage =
   | { id: number; get: string }
   /** Answered by a `reply`; "" removes the key. Only guestinfo.* keys; others are refused. */
   | { id: number; set: string; value: string }
+  /** Freezes the VM. Answered only in each of its clones, or with an error when it cannot be. */
+  | { id: number; freeze: true }
   /** Addresses of every NIC, by MAC; sent whenever they change. */
   | { nics: { mac: string; addresses: string[] }[] }
   /** TCP and UDP ports that something in the guest listens on at a non-loopback address; sent whenever they change. */

@@ -12,6 +12,8 @@ import { parseCommon } from "./settings.ts";
 import { findVch } from "./vms.ts";
 
 const keyCharsMax = 16_384;
+const passwordMinChars = 8;
+const passwordMaxChars = 256;
 
 /** The public key of --authorized-key; "" without that flag. */
 export function readPublicKey(path: string | undefined, cwd: string): string {
@@ -34,12 +36,35 @@ export function readPublicKey(path: string | undefined, cwd: string): string {
   return key;
 }
 
+/** Hash of the password in the file of --rootpw-file; undefined without that flag. */
+export async function readRootPassword(
+  path: string | undefined,
+  cwd: string,
+): Promise<string | undefined> {
+  if (!path) return undefined;
+  let password;
+  try {
+    password = readFileSync(resolve(cwd, path), "utf8").replace(/\r?\n$/, "");
+  } catch (cause) {
+    throw new VicError("invalid", `--rootpw-file: ${(cause as Error).message}`, { cause });
+  }
+  if (password.length < passwordMinChars || password.length > passwordMaxChars) {
+    throw new VicError(
+      "invalid",
+      `--rootpw-file: a password has ${passwordMinChars} to ${passwordMaxChars} characters`,
+    );
+  }
+  return Bun.password.hash(password, "argon2id");
+}
+
 /** `vic-machine debug` */
 export async function debugVch(raw: RawOptions, context: Context): Promise<void> {
   const settings = parseCommon(raw);
   const { log, signal, cwd } = context;
   const authorizedKey = readPublicKey(text(raw, "authorized-key"), cwd);
-  if (!isOn(raw, "enable-ssh") && authorizedKey === "") {
+  const rootPasswordHash = await readRootPassword(text(raw, "rootpw-file"), cwd);
+  const wantsSsh = isOn(raw, "enable-ssh") || authorizedKey !== "";
+  if (!wantsSsh && rootPasswordHash === undefined) {
     throw new VicError("invalid", "there is nothing to do", {
       hint: "--enable-ssh --authorized-key FILE opens ssh into the VCH's VM",
     });
@@ -50,9 +75,13 @@ export async function debugVch(raw: RawOptions, context: Context): Promise<void>
     if (vch.powerState !== "poweredOn") {
       throw new VicError("conflict", `VCH is not powered on, state ${vch.powerState}`);
     }
-    const value: ApplianceDebug = { ssh: { enabled: true, authorizedKey } };
+    const value: ApplianceDebug = {
+      ssh: { enabled: wantsSsh, authorizedKey },
+      ...(rootPasswordHash === undefined ? {} : { rootPasswordHash }),
+    };
     const vm = new VirtualMachine(client, vch.vm);
     await vm.setExtraConfig([[keys.applianceDebug, JSON.stringify(value)]], undefined, signal);
+    if (!wantsSsh) return log.info("Guest operations: user root, with the password of the file");
     const { "guest.net": net } = await vm.properties(["guest.net"], signal);
     const { client: address } = addressesOf(readConfig(vch.extra).nics, net);
     log.info("SSH to appliance:");

@@ -19,6 +19,7 @@ import { nft } from "../../../internal/net/links.ts";
 import { versionString } from "../../../internal/version/version.ts";
 import { firewallModules, firewallScript } from "./firewall.ts";
 import { mountDataDisk } from "./data-disk.ts";
+import { applianceOperations } from "./operations.ts";
 import { endMachine, reapOrphans } from "./kernel.ts";
 import { LogFile } from "./log-file.ts";
 import { Network } from "./network.ts";
@@ -50,6 +51,7 @@ export class Appliance {
     say(`vic-appliance ${versionString}`);
     const modules = this.#loadModules();
     const info = await openGuestInfo();
+    info.serve(applianceOperations(info).operate);
     this.#reporter = new Reporter(info, say);
     this.#watchPower(info);
     const { config, secret } = await this.#readConfig(info);

@@ -115,8 +115,8 @@ export class Toolbox {
       throw guestFault("InvalidArgument", "variables of the environment are given as NAME=value");
     }
     const program = this.#program(user, params.program);
-    const folder = directory || user.home;
     if (directory) this.#assertDirectory(user, directory);
+    const folder = directory || (this.#isDirectory(user, user.home) ? user.home : "/");
     const argv = commandOf(program, params.arguments, this.#shell(user));
     const startedMs = Date.now();
     this.#started++;
@@ -165,6 +165,15 @@ export class Toolbox {
   #assertDirectory(user: GuestUser, path: string): void {
     if (this.#files(user).stat({ path }).type !== "directory") {
       throw guestFault("NotADirectory", `${path} is no directory`, { file: path });
+    }
+  }
+
+  #isDirectory(user: GuestUser, path: string): boolean {
+    try {
+      this.#assertDirectory(user, path);
+      return true;
+    } catch {
+      return false;
     }
   }
 
