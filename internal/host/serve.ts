@@ -2,6 +2,7 @@ import { versionString } from "../version/version.ts";
 import { openAccount } from "./account.ts";
 import { openCertificate } from "./certificate.ts";
 import { DataDir } from "./data-dir.ts";
+import type { Mode } from "./inventory/refs.ts";
 import { Sampler } from "./inventory/sampler.ts";
 import { World } from "./inventory/world.ts";
 import { Endpoint } from "./server.ts";
@@ -20,6 +21,8 @@ export interface ServeOptions {
   password: string | undefined;
   /** Quota of the first datastore; undefined: as large as the file system. */
   capacityBytes: number | undefined;
+  /** How it looks; undefined: as the data folder was made, or like an ESXi host. */
+  mode?: Mode | undefined;
   /** Datastores besides those there are already; none at all: `datastore1` in the data folder. */
   datastores?: DatastoreSpec[];
   makeHypervisor: (folder: string) => Promise<Hypervisor>;
@@ -43,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const world = stack.use(
     new World({
       databasePath: dir.file("vic-host.db"),
+      mode: options.mode,
       dataDir: dir.path,
       datastores: options.datastores ?? [],
       quotaBytes: options.capacityBytes,
@@ -51,11 +55,11 @@ export async function serve(options: ServeOptions): Promise<Running> {
     }),
   );
   stack.defer(() => world.stop());
-  const account = await openAccount(dir, world.store, options.user, options.password);
+  await openAccount(dir, world, options.user, options.password);
   await world.start();
   stack.use(new Sampler(world));
   const { host, port } = options;
-  const endpoint = stack.use(new Endpoint({ world, hostname: host, port, certificate, account }));
+  const endpoint = stack.use(new Endpoint({ world, hostname: host, port, certificate }));
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `https://${shown.includes(":") ? `[${shown}]` : shown}:${endpoint.port}`;
   const { sha1, sha256 } = certificate;

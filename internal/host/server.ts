@@ -1,24 +1,31 @@
 import type { Server } from "bun";
+import { fault } from "./fault.ts";
+import { basicUser, cookie, mayTransfer, ticketUser } from "./http-user.ts";
 import { apiVersion } from "./inventory/about.ts";
+import { serveGuestFile } from "./guest/guest-file-http.ts";
+import { Transfers } from "./guest/transfers.ts";
 import { fixedEntities } from "./inventory/fixed.ts";
 import { hostObjects } from "./inventory/host-object.ts";
 import { managers } from "./inventory/managers.ts";
 import { refs } from "./inventory/refs.ts";
 import type { World } from "./inventory/world.ts";
 import type { Service } from "./soap/call.ts";
-import { dispatch } from "./soap/dispatch.ts";
+import { type Answer, dispatch, faultAnswer } from "./soap/dispatch.ts";
 import { PropertyCollector } from "./soap/property-collector.ts";
-import { type Account, type Session, sessionManagerObject, Sessions } from "./soap/session.ts";
-import { ticketUse } from "./soap/tickets.ts";
+import { soapMaxBytes } from "./soap/limits.ts";
+import { sessionManagerObject } from "./soap/session.ts";
+import { Sessions } from "./soap/sessions.ts";
 import { serveFolder } from "./storage/folder-http.ts";
+import { Progress } from "./storage/progress.ts";
 
-/** Largest SOAP request, bytes. */
-const soapMaxBytes = 4 * 1024 * 1024;
 /** Largest upload: Bun needs a number, the datastore's room is what counts. */
 const uploadMaxBytes = 2 ** 50;
 const cookieName = "vmware_soap_session";
-const ticketCookie = "vmware_cgi_ticket";
-const datacenterPath = "ha-datacenter";
+/** How long a connection may take for a request, or be kept alive, seconds; 255 is the most that Bun has. */
+const strangerSeconds = 60;
+const keptSeconds = 255;
+/** Requests at once of those who are not logged in. */
+const strangersMax = 256;
 
 /** Where and as what to serve. */
 export interface EndpointOptions {
@@ -27,38 +34,41 @@ export interface EndpointOptions {
   /** 0: any free one. */
   port: number;
   certificate: { certPem: string; keyPem: string; sha1: string };
-  account: Account;
 }
 
 /** Serves `/sdk` and `/folder` over TLS until it is disposed. */
 export class Endpoint implements AsyncDisposable {
   readonly #service: Service;
   readonly #server: Server<undefined>;
+  /** Requests under way of those who are not logged in. */
+  #strangers = 0;
 
   constructor(options: EndpointOptions) {
     const { world, certificate } = options;
-    const sessions = new Sessions(world.inventory, options.account);
+    const sessions = new Sessions(world);
     const { inventory } = world;
     const openCollector = new PropertyCollector(refs.propertyCollector, inventory, (ref) =>
       inventory.find(ref),
     );
-    this.#service = { world, sessions, openCollector };
+    this.#service = { world, sessions, transfers: new Transfers(), openCollector };
     this.#server = Bun.serve({
       hostname: options.hostname,
       port: options.port,
-      idleTimeout: 0,
+      // Bun closes a connection without a whole request head after 12 s, one with a body that takes longer than
+      // this, and one that is kept alive. Waits and transfers of those who are logged in have no limit.
+      idleTimeout: strangerSeconds,
       maxRequestBodySize: uploadMaxBytes,
       development: false,
       tls: { cert: certificate.certPem, key: certificate.keyPem },
       fetch: (request) => this.#serve(request),
-      error: (error) => new Response(`${error.message}\n`, { status: 500 }),
+      error: (error) => answerOf(faultAnswer(error)),
     });
     const endpoint = { port: this.port, sslThumbprint: certificate.sha1 };
     for (const object of [
       ...fixedEntities(world),
       ...hostObjects(world, endpoint),
       ...managers(world),
-      sessionManagerObject(() => []),
+      sessionManagerObject({ list: () => [], message: () => sessions.message }),
     ]) {
       inventory.add(object);
     }
@@ -78,6 +88,10 @@ export class Endpoint implements AsyncDisposable {
     const { pathname } = new URL(request.url);
     if (pathname === "/sdk" || pathname === "/sdk/") return this.#soap(request);
     if (pathname === "/folder" || pathname.startsWith("/folder/")) return this.#folder(request);
+    if (pathname === "/guestFile") {
+      const { world, transfers } = this.#service;
+      return serveGuestFile(world, transfers, request);
+    }
     if (pathname === "/sdk/vimServiceVersions.xml") return versions();
     if (pathname === "/") return new Response("vic-host: the vSphere API is at /sdk\n");
     return new Response("not found\n", { status: 404 });
@@ -87,57 +101,67 @@ export class Endpoint implements AsyncDisposable {
     if (request.method !== "POST") {
       return new Response("POST SOAP here\n", { status: 405, headers: { allow: "POST" } });
     }
-    const text = await readText(request);
-    if (text === undefined) return new Response("the request is too large\n", { status: 413 });
-    const session = this.#service.sessions.find(cookie(request, cookieName));
+    if ((request.headers.get("content-encoding") ?? "identity") !== "identity") {
+      return new Response("send the request uncompressed\n", { status: 415 });
+    }
+    const { sessions } = this.#service;
+    const session = sessions.find(cookie(request, cookieName));
+    if (!session && this.#strangers >= strangersMax) {
+      const busy = fault("SystemError", "too many clients log in: try again", { reason: "busy" });
+      return answerOf({ ...faultAnswer(busy), status: 503 });
+    }
     if (session) session.calls++;
+    else this.#strangers++;
     try {
+      const text = await readText(request);
+      if (text === undefined) return new Response("the request is too large\n", { status: 413 });
+      if (session) this.#server.timeout(request, 0);
       const answer = await dispatch(this.#service, text, {
         session,
         userAgent: (request.headers.get("user-agent") ?? "").slice(0, 256),
+        address: this.#address(request),
         signal: request.signal,
       });
-      const headers = new Headers({ "content-type": "text/xml; charset=utf-8" });
-      if (answer.session !== undefined) headers.set("set-cookie", sessionCookie(answer.session));
-      return new Response(answer.xml, { status: answer.status, headers });
+      this.#server.timeout(request, session ? keptSeconds : strangerSeconds);
+      return answerOf(answer);
+    } finally {
+      if (session) {
+        session.calls--;
+        session.lastActive = Date.now();
+      } else this.#strangers--;
+    }
+  }
+
+  #address(request: Request): string {
+    return this.#server.requestIP(request)?.address ?? "";
+  }
+
+  async #folder(request: Request): Promise<Response> {
+    const { sessions, world } = this.#service;
+    const session = sessions.find(cookie(request, cookieName));
+    const user =
+      session?.userName ?? (await basicUser(sessions, request)) ?? ticketUser(sessions, request);
+    if (user === undefined) {
+      return new Response("log in first\n", {
+        status: 401,
+        headers: { "www-authenticate": 'Basic realm="vic-host"' },
+      });
+    }
+    if (!mayTransfer(world, user, request)) {
+      return new Response("permission denied\n", { status: 403 });
+    }
+    // A session that transfers a file is in use for as long as that takes.
+    if (session) session.calls++;
+    this.#server.timeout(request, 0);
+    using progress = new Progress(() => this.#server.timeout(request, 1));
+    try {
+      return await serveFolder(world.datastores, request, world.names.datacenter, progress.touch);
     } finally {
       if (session) {
         session.calls--;
         session.lastActive = Date.now();
       }
     }
-  }
-
-  async #folder(request: Request): Promise<Response> {
-    const session = this.#service.sessions.find(cookie(request, cookieName));
-    if (!session && !(await this.#isBasic(request)) && !this.#hasTicket(request)) {
-      return new Response("log in first\n", {
-        status: 401,
-        headers: { "www-authenticate": 'Basic realm="vic-host"' },
-      });
-    }
-    // A session that transfers a file is in use for as long as that takes.
-    if (session) session.calls++;
-    try {
-      return await serveFolder(this.#service.world.datastores, request, datacenterPath);
-    } finally {
-      if (session) session.calls--;
-    }
-  }
-
-  async #isBasic(request: Request): Promise<boolean> {
-    const match = /^Basic ([A-Za-z\d+/=]+)$/i.exec(request.headers.get("authorization") ?? "");
-    const [, user, password] =
-      /^([^:]*):(.*)$/s.exec(Buffer.from(match?.[1] ?? "", "base64").toString()) ?? [];
-    if (user === undefined || password === undefined) return false;
-    return this.#service.sessions.isRight(user, password).catch(() => false);
-  }
-
-  #hasTicket(request: Request): boolean {
-    const id = cookie(request, ticketCookie);
-    if (id === undefined) return false;
-    const use = ticketUse(`http${request.method}`, request.url);
-    return this.#service.sessions.tickets.redeem(id, "http", use) !== undefined;
   }
 }
 
@@ -156,17 +180,16 @@ async function readText(request: Request): Promise<string | undefined> {
   return text + decoder.decode();
 }
 
-function cookie(request: Request, name: string): string | undefined {
-  for (const part of (request.headers.get("cookie") ?? "").split(";")) {
-    const [key, value = ""] = part.trim().split("=", 2);
-    if (key === name) return value.replace(/^"|"$/g, "");
+/** The response to a call; its cookie cannot be read by scripts, leaves only over TLS, and not to other sites. */
+function answerOf(answer: Answer): Response {
+  const headers = new Headers({ "content-type": "text/xml; charset=utf-8" });
+  const { session } = answer;
+  if (session !== undefined) {
+    const end = session ? "" : "; Max-Age=0";
+    const attributes = `Path=/; HttpOnly; Secure; SameSite=Strict${end}`;
+    headers.set("set-cookie", `${cookieName}="${session?.token ?? ""}"; ${attributes}`);
   }
-  return undefined;
-}
-
-function sessionCookie(session: Session | null): string {
-  const end = session ? "" : "; Max-Age=0";
-  return `${cookieName}="${session?.token ?? ""}"; Path=/; HttpOnly; Secure${end}`;
+  return new Response(answer.xml, { status: answer.status, headers });
 }
 
 function versions(): Response {

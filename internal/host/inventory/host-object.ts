@@ -3,7 +3,7 @@ import { entityProperties } from "./entity.ts";
 import { hostEntityName } from "./fixed.ts";
 import type { ManagedObject } from "./inventory.ts";
 import { networkInfo, virtualNicManagerInfo } from "./network-info.ts";
-import { refs } from "./refs.ts";
+import { dateTimeInfo, serviceInfo } from "../settings/host-services.ts";
 import type { World } from "./world.ts";
 
 /** What the host says of the endpoint it is reached at. */
@@ -17,17 +17,16 @@ const mib = 1024 * 1024;
 
 /** The HostSystem and the managers that hang on it. */
 export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObject[] {
-  const { hardware, networks, vms, datastores } = world;
+  const { hardware, networks, vms, datastores, refs } = world;
   const { cpuCount, cpuMhz, cpuModel, memoryBytes, uuid } = hardware;
   const name = hostEntityName(world);
-  const about = aboutInfo(hardware);
+  const about = aboutInfo(hardware, "esx");
   const runtime = () => ({
     connectionState: "connected",
     powerState: "poweredOn",
     inMaintenanceMode: false,
     bootTime: hardware.bootTime,
   });
-  const firewall = { defaultPolicy: { incomingBlocked: false, outgoingBlocked: false } };
   const hardwareSummary = {
     vendor: "VIC Engine",
     model: `QEMU (${world.hypervisor.accelerator.name})`,
@@ -80,8 +79,10 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
         product: about,
         network: networkInfo(networks),
         virtualNicManagerInfo: virtualNicManagerInfo(),
-        firewall,
-        option: [],
+        firewall: world.firewall.info(),
+        service: serviceInfo(),
+        dateTimeInfo: dateTimeInfo(),
+        option: world.options.list("host"),
         virtualMachineReservation: {
           virtualMachineMin: 0,
           virtualMachineMax: Math.floor(memoryBytes / mib),
@@ -94,12 +95,15 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
         virtualNicManager: refs.virtualNicManager,
         firewallSystem: refs.firewallSystem,
         datastoreSystem: refs.datastoreSystem,
-        advancedOption: refs.setting,
+        advancedOption: refs.advancedOption,
+        serviceSystem: refs.serviceSystem,
+        dateTimeSystem: refs.dateTimeSystem,
+        accountManager: refs.accountManager,
         licenseManager: refs.licenseManager,
       }),
       vm: () => vms.all().map((vm) => vm.ref),
       datastore: () => datastores.refs,
-      network: () => networks.refs,
+      network: () => world.networkRefs,
       datastoreBrowser: () => refs.datastoreBrowser,
       licensableResource: () => ({ resource: [] }),
     },
@@ -109,7 +113,11 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
     host,
     { ref: refs.networkSystem, properties: { networkInfo: () => networkInfo(networks) } },
     { ref: refs.virtualNicManager, properties: { info: virtualNicManagerInfo } },
-    { ref: refs.firewallSystem, properties: { firewallInfo: () => firewall } },
+    { ref: refs.firewallSystem, properties: { firewallInfo: () => world.firewall.info() } },
+    { ref: refs.serviceSystem, properties: { serviceInfo } },
+    { ref: refs.dateTimeSystem, properties: { dateTimeInfo } },
+    { ref: refs.dynamicTypeManager, properties: {} },
+    { ref: refs.methodExecuter, properties: {} },
     {
       ref: refs.datastoreSystem,
       properties: {

@@ -1,6 +1,7 @@
 import { baseOf, managedProperties } from "../../vim25/schema/schema.ts";
 import { type MoRef, refKey } from "../../vim25/types.ts";
 import { fault } from "../fault.ts";
+import { type Refs, refsOf } from "./refs.ts";
 
 /** Anything of the API that has a reference. */
 export interface ManagedObject {
@@ -20,9 +21,15 @@ export type ChangeListener = (keys: ReadonlySet<string>) => void;
  * turn of the event loop are told together.
  */
 export class Inventory {
+  /** Whatever is always there, by the names it has here. */
+  readonly refs: Refs;
   readonly #objects = new Map<string, ManagedObject>();
   readonly #listeners = new Set<ChangeListener>();
   #changed = new Set<string>();
+
+  constructor(refs: Refs = refsOf("esx")) {
+    this.refs = refs;
+  }
 
   add(object: ManagedObject): void {
     this.#objects.set(refKey(object.ref), object);
@@ -35,6 +42,11 @@ export class Inventory {
 
   find(ref: MoRef): ManagedObject | undefined {
     return this.#objects.get(refKey(ref));
+  }
+
+  /** Whether there is an object with this key (see refKey). */
+  has(key: string): boolean {
+    return this.#objects.has(key);
   }
 
   /** The object, or a ManagedObjectNotFound fault. */

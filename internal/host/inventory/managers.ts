@@ -1,53 +1,44 @@
 import { aboutInfo } from "./about.ts";
+import { authorizationDescription, roleList } from "../access/describe.ts";
+import { privileges } from "../access/privileges.ts";
+import { eventDescription } from "../events/event-catalogue.ts";
+import { collectorsMax } from "../events/history.ts";
 import type { ManagedObject } from "./inventory.ts";
 import { refs } from "./refs.ts";
 import { counters } from "./perf-counters.ts";
+import { taskDescription } from "./task-names.ts";
 import type { World } from "./world.ts";
 
 /** ServiceContent: where everything is. */
 export function serviceContent(world: World): Record<string, unknown> {
   return {
-    rootFolder: refs.rootFolder,
+    rootFolder: world.refs.rootFolder,
     propertyCollector: refs.propertyCollector,
     viewManager: refs.viewManager,
-    about: aboutInfo(world.hardware),
+    about: aboutInfo(world.hardware, world.mode),
     setting: refs.setting,
     userDirectory: refs.userDirectory,
     sessionManager: refs.sessionManager,
     authorizationManager: refs.authorizationManager,
     perfManager: refs.perfManager,
     eventManager: refs.eventManager,
+    guestOperationsManager: refs.guestOperationsManager,
     taskManager: refs.taskManager,
     licenseManager: refs.licenseManager,
+    diagnosticManager: refs.diagnosticManager,
+    ...(world.mode === "esx" ? { accountManager: refs.accountManager } : {}),
     searchIndex: refs.searchIndex,
     fileManager: refs.fileManager,
     virtualDiskManager: refs.virtualDiskManager,
+    ...(world.mode === "vcenter"
+      ? { datastoreNamespaceManager: refs.datastoreNamespaceManager }
+      : {}),
   };
 }
 
-/** The roles there are; everybody who may log in is an administrator. */
-const roles = [
-  role(-1, "Admin", "Administrator"),
-  role(-2, "ReadOnly", "Read-only"),
-  role(-5, "NoAccess", "No access"),
-];
-
-function role(roleId: number, name: string, label: string): Record<string, unknown> {
-  return { roleId, system: true, name, info: { label, summary: label }, privilege: [] };
-}
-
-const license = {
-  licenseKey: "00000-00000-00000-00000-00000",
-  editionKey: "vic-host",
-  name: "vic-host needs no licence",
-  total: 0,
-  used: 0,
-  costUnit: "host",
-};
-
 /** Service-wide managers and their properties. */
 export function managers(world: World): ManagedObject[] {
-  const { events, hardware } = world;
+  const { access, events, options } = world;
   return [
     {
       ref: refs.serviceInstance,
@@ -62,27 +53,38 @@ export function managers(world: World): ManagedObject[] {
       },
     },
     {
+      ref: refs.guestOperationsManager,
+      properties: {
+        authManager: () => refs.guestAuthManager,
+        fileManager: () => refs.guestFileManager,
+        processManager: () => refs.guestProcessManager,
+      },
+    },
+    { ref: refs.guestAuthManager, properties: {} },
+    { ref: refs.guestFileManager, properties: {} },
+    { ref: refs.guestProcessManager, properties: {} },
+    {
       ref: refs.eventManager,
       properties: {
         latestEvent: () => events.latest,
-        maxCollector: () => 32,
-        description: () => ({ category: [], eventInfo: [] }),
+        maxCollector: () => collectorsMax,
+        description: () => eventDescription,
       },
     },
     {
       ref: refs.taskManager,
       properties: {
         recentTask: () => world.tasks.recent,
-        maxCollector: () => 0,
-        description: () => ({ methodInfo: [], state: [], reason: [] }),
+        maxCollector: () => collectorsMax,
+        description: () => taskDescription,
       },
     },
     {
       ref: refs.authorizationManager,
       properties: {
-        roleList: () => roles,
-        privilegeList: () => [],
-        description: () => ({ privilege: [], privilegeGroup: [] }),
+        roleList: () => roleList(access),
+        privilegeList: () => privileges,
+        description: () => authorizationDescription,
       },
     },
     {
@@ -91,8 +93,9 @@ export function managers(world: World): ManagedObject[] {
         source: () => ({}),
         sourceAvailable: () => true,
         licensedEdition: () => "vic-host",
-        licenses: () => [license],
-        evaluation: () => ({ properties: [] }),
+        licenses: () => world.licenses.list(),
+        licenseAssignmentManager: () => refs.licenseAssignmentManager,
+        evaluation: () => world.licenses.evaluation(),
       },
     },
     {
@@ -103,21 +106,27 @@ export function managers(world: World): ManagedObject[] {
         description: () => ({ counterType: [], statsType: [] }),
       },
     },
+    { ref: refs.licenseAssignmentManager, properties: {} },
     {
       ref: refs.setting,
       properties: {
-        setting: () => settings(hardware.hostName),
-        supportedOption: () => [],
+        setting: () => options.list("service"),
+        supportedOption: () => options.supported("service"),
       },
     },
+    {
+      ref: refs.advancedOption,
+      properties: {
+        setting: () => options.list("host"),
+        supportedOption: () => options.supported("host"),
+      },
+    },
+    { ref: refs.diagnosticManager, properties: {} },
+    { ref: refs.accountManager, properties: {} },
     { ref: refs.userDirectory, properties: { domainList: () => [] } },
     { ref: refs.searchIndex, properties: {} },
     { ref: refs.fileManager, properties: {} },
     { ref: refs.virtualDiskManager, properties: {} },
+    ...(world.mode === "vcenter" ? [{ ref: refs.datastoreNamespaceManager, properties: {} }] : []),
   ];
-}
-
-/** Options of the host that can be read. */
-export function settings(hostName: string): { key: string; value: string }[] {
-  return [{ key: "Misc.HostName", value: hostName }];
 }

@@ -26,9 +26,21 @@ const managers = {
   userDirectory: ref("UserDirectory", "ha-user-directory"),
   perfManager: ref("PerformanceManager", "ha-perfmgr"),
   eventManager: ref("EventManager", "ha-eventmgr"),
+  guestOperationsManager: ref("GuestOperationsManager", "ha-guest-operations-manager"),
+  guestAuthManager: ref("GuestAuthManager", "ha-guest-operations-auth-manager"),
+  guestFileManager: ref("GuestFileManager", "ha-guest-operations-file-manager"),
+  guestProcessManager: ref("GuestProcessManager", "ha-guest-operations-process-manager"),
   taskManager: ref("TaskManager", "ha-taskmgr"),
   licenseManager: ref("LicenseManager", "ha-license-manager"),
+  licenseAssignmentManager: ref("LicenseAssignmentManager", "ha-license-assignment-manager"),
   setting: ref("OptionManager", "HostAgentSettings"),
+  advancedOption: ref("OptionManager", "ha-adv-options"),
+  diagnosticManager: ref("DiagnosticManager", "ha-diagnostic-mgr"),
+  accountManager: ref("HostLocalAccountManager", "ha-localacctmgr"),
+  serviceSystem: ref("HostServiceSystem", "serviceSystem"),
+  dateTimeSystem: ref("HostDateTimeSystem", "dateTimeSystem"),
+  dynamicTypeManager: ref("DynamicTypeManager", "ha-dynamic-type-manager"),
+  methodExecuter: ref("ManagedMethodExecuter", "ha-managed-method-executer"),
 };
 
 /** Entities that are always there, as ESXi names them. */
@@ -81,18 +93,21 @@ const names: Record<Mode, FixedNames> = {
   esx: { root: "ha-folder-root", datacenter: "ha-datacenter", computeResource: undefined },
   vcenter: { root: "Datacenters", datacenter: "DC0", computeResource: "DC0_C0" },
 };
+/** The names in a mode. */
 export const namesOf = (mode: Mode): FixedNames => names[mode];
 
+type Kind = "vm" | "pool" | "folder" | "network";
+
 /** What ids of entities begin with that clients make. */
-const prefixes: Record<Mode, Record<"vm" | "pool" | "folder" | "network", string>> = {
-  esx: { vm: "", pool: "pool", folder: "group-v", network: "HaNetwork-" },
+const prefixes: Record<Mode, Record<Kind, string>> = {
+  esx: { vm: "", pool: "pool", folder: "group-v", network: "network-" },
   vcenter: { vm: "vm-", pool: "resgroup-", folder: "group-v", network: "network-" },
 };
 /** First number of them on a vCenter; the fixed ones are below. */
 const firstNumber: Record<Mode, number> = { esx: 0, vcenter: 100 };
 
 /** Id of the `number`th entity of a kind that clients make. */
-export const entityId = (mode: Mode, kind: "vm" | "pool" | "folder" | "network", number: number) =>
+export const entityId = (mode: Mode, kind: Kind, number: number): string =>
   `${prefixes[mode][kind]}${firstNumber[mode] + number}`;
 
 /** Reference of a VM by its id. */
@@ -102,5 +117,7 @@ export const poolRef = (id: string): MoRef =>
   ref(id.startsWith("vapp") ? "VirtualApp" : "ResourcePool", id);
 /** Reference of a folder by its id. */
 export const folderRef = (id: string): MoRef => ref("Folder", id);
-/** Reference of a port group by its name. */
-export const networkRef = (name: string): MoRef => ref("Network", `HaNetwork-${name}`);
+/** Reference of a distributed switch. */
+export const switchRef = (id: string): MoRef => ref("VmwareDistributedVirtualSwitch", id);
+/** Reference of a distributed port group. */
+export const groupRef = (id: string): MoRef => ref("DistributedVirtualPortgroup", id);

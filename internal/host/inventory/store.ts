@@ -13,7 +13,17 @@ export type Kind =
   | "vswitch"
   | "port-group"
   | "disk"
+  | "intent"
   | "datastore"
+  | "dvs"
+  | "dv-port-group"
+  | "user"
+  | "group"
+  | "role"
+  | "permission"
+  | "option"
+  | "license"
+  | "ruleset"
   | "setting";
 
 /**

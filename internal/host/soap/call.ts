@@ -1,15 +1,19 @@
 import type { MoRef } from "../../vim25/types.ts";
 import { fault } from "../fault.ts";
+import type { Transfers } from "../guest/transfers.ts";
 import type { ManagedObject } from "../inventory/inventory.ts";
 import type { VirtualMachine } from "../inventory/vm/virtual-machine.ts";
 import type { World } from "../inventory/world.ts";
 import type { PropertyCollector } from "./property-collector.ts";
-import type { Session, Sessions } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** The service behind the calls. */
 export interface Service {
   world: World;
   sessions: Sessions;
+  /** Files that may be moved into guests and out of them. */
+  transfers: Transfers;
   /** For one-time reads without a login. */
   openCollector: PropertyCollector;
 }
@@ -22,6 +26,8 @@ export interface Call extends Service {
   /** Undefined only for methods that need no login. */
   session: Session | undefined;
   userAgent: string;
+  /** Address of the client; "" when it is not known. */
+  address: string;
   /** Ends when the client is gone. */
   signal: AbortSignal;
   /** The session that the answer's cookie is for; null: the cookie goes. */
@@ -55,7 +61,8 @@ export const userOf = (call: Call): string => call.session?.userName ?? "";
 /** Starts a task about the object of the call. */
 export function startTask(
   call: Call,
-  work: (progress: (percent: number) => void) => Promise<unknown>,
+  work: (progress: (percent: number) => void, signal: AbortSignal) => Promise<unknown>,
+  options: { isCancelable?: boolean } = {},
 ): MoRef {
   const name = call.object.properties["name"]?.();
   return call.world.tasks.start(
@@ -64,10 +71,18 @@ export function startTask(
       entityName: typeof name === "string" ? name : call.object.ref.value,
       method: call.method,
       userName: userOf(call),
+      ...options,
     },
     work,
   );
 }
+
+/** {@link startTask} about a VM when the call is about something of it. */
+export const startVmTask = (
+  call: Call,
+  vm: VirtualMachine,
+  work: (progress: (percent: number) => void) => Promise<unknown>,
+): MoRef => startTask({ ...call, object: vm }, work);
 
 /** The VM that the call is about. */
 export const vmOf = (call: Call): VirtualMachine => call.world.vms.get(call.object.ref);

@@ -4,18 +4,27 @@ import { fault, faultOf } from "../fault.ts";
 import { notFound } from "../inventory/inventory.ts";
 import { refs } from "../inventory/refs.ts";
 import { methodFault } from "../inventory/tasks.ts";
+import { assertAllowed, visibleResult } from "./allow.ts";
 import type { Call, Service } from "./call.ts";
+import { checkRequest } from "./limits.ts";
 import { findHandler } from "./methods.ts";
 import type { Session } from "./session.ts";
 
 /** Methods that need no login. */
-const open = new Set(["RetrieveServiceContent", "CurrentTime", "Login", "CloneSession"]);
+const open = new Set([
+  "RetrieveServiceContent",
+  "CurrentTime",
+  "Login",
+  "LoginByToken",
+  "LoginExtensionByCertificate",
+  "CloneSession",
+]);
 /** Types whose properties may be read without a login: how clients look around before they log in. */
 const openTypes = new Set(["ServiceInstance", "SessionManager"]);
 
 /** What goes back to the client. */
 export interface Answer {
-  status: 200 | 500;
+  status: 200 | 500 | 503;
   xml: string;
   /** A session began, or (null) ended. */
   session?: Session | null;
@@ -25,10 +34,16 @@ export interface Answer {
 export async function dispatch(
   service: Service,
   text: string,
-  from: { session: Session | undefined; userAgent: string; signal: AbortSignal },
+  from: {
+    session: Session | undefined;
+    userAgent: string;
+    address: string;
+    signal: AbortSignal;
+  },
 ): Promise<Answer> {
   let started: Session | null | undefined;
   try {
+    checkRequest(text, from.session !== undefined);
     const { method, self, params, row } = decodeRequest(text);
     const call: Omit<Call, "object"> = {
       ...service,
@@ -51,15 +66,22 @@ export async function dispatch(
       service.world.inventory.find(self) ??
       openObject(service, self.value);
     if (!object || object.ref.type !== self.type) throw notFound(self);
-    assertEnabled(service, self, method);
+    const whole: Call = { ...call, object };
     const handler = findHandler(self.type, method);
     if (!handler) throw fault("NotSupported", `vic-host has no ${self.type}.${method}`);
-    const result = await handler({ ...call, object });
-    const xml = encodeResponse(row, result);
+    assertAllowed(whole);
+    assertEnabled(service, self, method);
+    const result = await handler(whole);
+    const xml = encodeResponse(row, visibleResult(whole, result));
     return { status: 200, xml, ...(started === undefined ? {} : { session: started }) };
   } catch (error) {
-    return { status: 500, xml: faultXml(error) };
+    return faultAnswer(error);
   }
+}
+
+/** The answer that tells of an error. */
+export function faultAnswer(error: unknown): Answer {
+  return { status: 500, xml: faultXml(error) };
 }
 
 function isOpenRead(method: string, params: Record<string, unknown>): boolean {

@@ -1,18 +1,21 @@
-import { randomBytes, randomUUID, timingSafeEqual, createHash } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type MoRef, sameRef } from "../../vim25/types.ts";
+import type { Access } from "../access/access.ts";
 import { fault } from "../fault.ts";
 import type { Inventory, ManagedObject } from "../inventory/inventory.ts";
 import { refs } from "../inventory/refs.ts";
 import { PropertyCollector } from "./property-collector.ts";
-import { Tickets } from "./tickets.ts";
 
-/** Sessions at once, objects one session may make, and how long an unused session lives. */
-const sessionsMax = 500;
+/** Objects one session may make. */
 const objectsMax = 200;
-const idleMs = 30 * 60 * 1000;
-const passwordMaxBytes = 1024;
-/** Password checks that may wait; each costs some 80 ms and 64 MiB. */
-const checksMax = 64;
+
+/** Who a session is for, as its client says and as the connection shows. */
+export interface Client {
+  userName: string;
+  userAgent: string;
+  /** Address of the other end; "" when it is not known. */
+  address: string;
+}
 
 /** A logged-in client: its own property collectors, views and event collectors. */
 export class Session {
@@ -20,6 +23,8 @@ export class Session {
   readonly key = randomUUID();
   readonly userName: string;
   readonly userAgent: string;
+  readonly address: string;
+  locale = "en";
   readonly loginTime = new Date().toISOString();
   readonly collector: PropertyCollector;
   lastActive = Date.now();
@@ -30,21 +35,39 @@ export class Session {
   #count = 0;
 
   readonly #managers: ManagedObject[];
+  readonly #access: Access;
+  readonly #inventory: Inventory;
 
-  constructor(
-    inventory: Inventory,
-    userName: string,
-    userAgent: string,
-    list: () => Record<string, unknown>[],
-  ) {
-    this.userName = userName;
-    this.userAgent = userAgent;
+  constructor(parts: {
+    inventory: Inventory;
+    access: Access;
+    client: Client;
+    facts: SessionFacts;
+  }) {
+    const { inventory, access, client, facts } = parts;
+    this.#inventory = inventory;
+    this.#access = access;
+    this.userName = client.userName;
+    this.userAgent = client.userAgent;
+    this.address = client.address;
     this.#managers = [
-      sessionManagerObject(list, () => this.info()),
+      sessionManagerObject({
+        list: () => facts.list(this),
+        message: facts.message,
+        current: () => this.info(),
+      }),
       { ref: refs.viewManager, properties: { viewList: () => this.#views() } },
     ];
-    const resolve = (ref: MoRef) => this.find(ref) ?? inventory.find(ref);
-    this.collector = new PropertyCollector(refs.propertyCollector, inventory, resolve);
+    this.collector = new PropertyCollector(refs.propertyCollector, inventory, this.see);
+  }
+
+  /** An object as this session sees it; undefined: not there, or not for this user. */
+  readonly see = (ref: MoRef): ManagedObject | undefined =>
+    this.find(ref) ?? this.#access.view(this.userName, this.#inventory.find(ref));
+
+  /** Whether an object is of this session alone. */
+  owns(ref: MoRef): boolean {
+    return this.find(ref) !== undefined;
   }
 
   /** A reference for a new object of this session. */
@@ -102,9 +125,10 @@ export class Session {
       fullName: this.userName,
       loginTime: this.loginTime,
       lastActiveTime: new Date(this.lastActive).toISOString(),
-      locale: "en",
+      locale: this.locale,
       messageLocale: "en",
       extensionSession: false,
+      ipAddress: this.address,
       userAgent: this.userAgent,
       callCount: this.callCount,
     };
@@ -117,114 +141,28 @@ export class Session {
   }
 }
 
+/** What the sessions have in common, as one of them may see it. */
+export interface SessionFacts {
+  list: (asking: Session) => Record<string, unknown>[];
+  /** The text that every session shows; "": none. */
+  message: () => string;
+}
+
 /** SessionManager as one session sees it, or (without `current`) somebody who is not logged in. */
-export function sessionManagerObject(
-  list: () => Record<string, unknown>[],
-  current?: () => Record<string, unknown>,
-): ManagedObject {
+export function sessionManagerObject(parts: {
+  list: () => Record<string, unknown>[];
+  message: () => string;
+  current?: () => Record<string, unknown>;
+}): ManagedObject {
   return {
     ref: refs.sessionManager,
     properties: {
-      sessionList: list,
-      currentSession: () => current?.(),
+      sessionList: parts.list,
+      currentSession: () => parts.current?.(),
+      message: parts.message,
       messageLocaleList: () => ["en"],
       supportedLocaleList: () => ["en"],
       defaultLocale: () => "en",
     },
   };
-}
-
-/** The one user and the hash of the password. */
-export interface Account {
-  user: string;
-  passwordHash: string;
-}
-
-/** Who is logged in, and who may be. */
-export class Sessions {
-  readonly tickets = new Tickets();
-  readonly #inventory: Inventory;
-  readonly #account: Account;
-  readonly #byToken = new Map<string, Session>();
-  /** Digest of the credentials that were right last, so that each HTTP request does not cost a slow hash. */
-  #verified: Buffer | undefined;
-  readonly #salt = randomBytes(32);
-  #checking: Promise<unknown> = Promise.resolve();
-  #checks = 0;
-
-  constructor(inventory: Inventory, account: Account) {
-    this.#inventory = inventory;
-    this.#account = account;
-  }
-
-  all(): Session[] {
-    return [...this.#byToken.values()];
-  }
-
-  find(token: string | undefined): Session | undefined {
-    const session = token === undefined ? undefined : this.#byToken.get(token);
-    if (!session) return undefined;
-    if (session.calls === 0 && Date.now() - session.lastActive > idleMs) {
-      this.end(session);
-      return undefined;
-    }
-    session.lastActive = Date.now();
-    return session;
-  }
-
-  /** A new session, or an InvalidLogin fault. */
-  async login(userName: string, password: string, userAgent: string): Promise<Session> {
-    if (!(await this.isRight(userName, password))) {
-      throw fault("InvalidLogin", "incorrect user name or password");
-    }
-    return this.open(this.#account.user, userAgent);
-  }
-
-  /** A new session of a user who has proved who it is. */
-  open(userName: string, userAgent: string): Session {
-    this.#makeRoom();
-    const session = new Session(this.#inventory, userName, userAgent, () =>
-      this.all().map((s) => s.info()),
-    );
-    this.#byToken.set(session.token, session);
-    return session;
-  }
-
-  end(session: Session): void {
-    this.#byToken.delete(session.token);
-    session.close();
-  }
-
-  /** Whether these are the credentials. Checks run one at a time. */
-  async isRight(userName: string, password: string): Promise<boolean> {
-    if (Buffer.byteLength(password) > passwordMaxBytes || password === "") return false;
-    const digest = createHash("sha256")
-      .update(this.#salt)
-      .update(JSON.stringify([userName, password]))
-      .digest();
-    if (this.#verified && timingSafeEqual(this.#verified, digest)) return true;
-    if (this.#checks >= checksMax) {
-      throw fault("InvalidLogin", "too many logins at once: try again");
-    }
-    this.#checks++;
-    const check = this.#checking.then(() =>
-      Bun.password.verify(password, this.#account.passwordHash),
-    );
-    this.#checking = check.catch(() => undefined);
-    const isPassword = await check.finally(() => this.#checks--);
-    // The hash is computed for a wrong user name too: the time tells nothing.
-    const isRight = isPassword && userName === this.#account.user;
-    if (isRight) this.#verified = digest;
-    return isRight;
-  }
-
-  #makeRoom(): void {
-    const idle = this.all().filter((s) => s.calls === 0);
-    const old = Date.now() - idleMs;
-    for (const session of idle) if (session.lastActive < old) this.end(session);
-    if (this.#byToken.size < sessionsMax) return;
-    const [longest] = idle.sort((a, b) => a.lastActive - b.lastActive);
-    if (!longest) throw fault("InvalidLogin", `${sessionsMax} sessions are in use`);
-    this.end(longest);
-  }
 }

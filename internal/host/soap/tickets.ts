@@ -31,6 +31,11 @@ export class Tickets {
     if (!entry || entry.expires < Date.now() || entry.use !== `${kind} ${use}`) return undefined;
     return entry.user;
   }
+
+  /** Tickets of a user are good no more. */
+  forget(user: string): void {
+    for (const [key, entry] of this.#tickets) if (entry.user === user) this.#tickets.delete(key);
+  }
 }
 
 const digest = (id: string): string => createHash("sha256").update(id).digest("hex");

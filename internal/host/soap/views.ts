@@ -64,9 +64,10 @@ function contents(
       const key = refKey(ref);
       if (seen.has(key)) continue;
       seen.add(key);
+      const child = resolve(ref);
+      if (!child) continue;
       if (types.length === 0 || types.some((t) => isKind(ref.type, t))) found.set(key, ref);
-      const child = isRecursive ? resolve(ref) : undefined;
-      if (child) queue.push(child);
+      if (isRecursive) queue.push(child);
     }
   }
   return [...found.values()];

@@ -26,6 +26,7 @@ export async function serveFolder(
   datastores: Datastores,
   request: Request,
   datacenter: string,
+  touch: () => void,
 ): Promise<Response> {
   try {
     const url = new URL(request.url);
@@ -46,7 +47,7 @@ export async function serveFolder(
       case "HEAD":
         return await get(datastores, request, place, query);
       case "PUT":
-        return await put(datastores, datastore, request, place);
+        return await put(datastores, datastore, request, place, touch);
       case "DELETE":
         await datastores.files.delete(place);
         return new Response(null, { status: 204 });
@@ -125,6 +126,7 @@ async function put(
   datastore: Datastore,
   request: Request,
   place: Place,
+  touch: () => void,
 ): Promise<Response> {
   const { files, disks } = datastores;
   await files.assertParent(place);
@@ -133,7 +135,7 @@ async function put(
   assertReplaceable(datastores, place);
   const temporary = join(datastore.uploads, randomUUID());
   try {
-    await receive(datastore, request, temporary);
+    await receive(datastore, request, temporary, touch);
     assertReplaceable(datastores, place);
     await rename(temporary, place.absolute);
   } finally {
@@ -153,7 +155,12 @@ function assertReplaceable({ locks, disks }: Datastores, place: Place): void {
 }
 
 /** Streams the body into a new file and syncs it. A body that ends early is an error. */
-async function receive(datastore: Datastore, request: Request, path: string): Promise<void> {
+async function receive(
+  datastore: Datastore,
+  request: Request,
+  path: string,
+  touch: () => void,
+): Promise<void> {
   const announced = request.headers.get("content-length");
   const expected = announced === null ? undefined : Number(announced);
   using claim = await datastore.space.claim(expected ?? 0);
@@ -168,6 +175,7 @@ async function receive(datastore: Datastore, request: Request, path: string): Pr
     }
     await writeAll(file, bytes, position);
     position += bytes.length;
+    touch();
   }
   if (request.signal.aborted || (expected !== undefined && position !== expected)) {
     throw new VicError("invalid", `the body ended after ${position} bytes`);

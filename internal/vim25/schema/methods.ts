@@ -40,6 +40,12 @@ DynamicTypeManager
   DynamicTypeMgrQueryTypeInfo(filterSpec? DynamicTypeMgrFilterSpec) DynamicTypeMgrAllTypeInfo
   DynamicTypeMgrQueryMoInstances(
     filterSpec? DynamicTypeMgrFilterSpec) DynamicTypeMgrMoInstance[]
+DistributedVirtualPortgroup
+  ReconfigureDVPortgroup_Task(spec DVPortgroupConfigSpec) ref
+DistributedVirtualSwitch
+  AddDVPortgroup_Task(spec[] DVPortgroupConfigSpec) ref
+  CreateDVPortgroup_Task(spec DVPortgroupConfigSpec) ref
+  ReconfigureDvs_Task(spec DVSConfigSpec) ref
 EnvironmentBrowser
   QueryConfigOption(key?, host? ref) VirtualMachineConfigOption?
   QueryConfigOptionEx(spec? EnvironmentBrowserConfigOptionQuerySpec) VirtualMachineConfigOption?
@@ -69,6 +75,8 @@ Folder
   RegisterVM_Task(path, name?, asTemplate boolean, pool? ref, host? ref) ref
   MoveIntoFolder_Task(list[] ref) ref
   CreateDatacenter(name) ref
+  CreateClusterEx(name, spec ClusterConfigSpecEx) ref
+  CreateDVS_Task(spec DVSCreateSpec) ref
 GuestAuthManager
   ValidateCredentialsInGuest(vm ref, auth GuestAuthentication)
   AcquireCredentialsInGuest(vm ref, requestedAuth GuestAuthentication,
@@ -285,6 +293,12 @@ VirtualMachine
   RebootGuest()
   StandbyGuest()
   CreateSnapshot_Task(name, description?, memory boolean, quiesce boolean) ref
+  CreateSnapshotEx_Task(name, description?, memory boolean,
+    quiesceSpec? VirtualMachineGuestQuiesceSpec) ref
+  ConsolidateVMDisks_Task() ref
+  TerminateVM()
+  QueryChangedDiskAreas(snapshot? ref, deviceKey int, startOffset long, changeId) DiskChangeInfo
+  QueryUnownedFiles() string[]
   RevertToCurrentSnapshot_Task(host? ref, suppressPowerOn? boolean) ref
   RemoveAllSnapshots_Task(consolidate? boolean, spec? SnapshotSelectionSpec) ref
   CloneVM_Task(folder ref, name, spec VirtualMachineCloneSpec) ref
@@ -294,6 +308,7 @@ VirtualMachine
   RefreshStorageInfo()
   QueryConnections() VirtualMachineConnection[]
   MarkAsTemplate()
+  MarkAsVirtualMachine(pool ref, host? ref)
 VirtualMachineSnapshot
   RemoveSnapshot_Task(removeChildren boolean, consolidate? boolean) ref
   RevertToSnapshot_Task(host? ref, suppressPowerOn? boolean) ref

@@ -29,7 +29,9 @@ GuestOperationsManager: authManager? ref, fileManager? ref, processManager? ref,
 HistoryCollector: filter anyType
 HostDatastoreBrowser: datastore[] ref, supportedType[] FileQuery
 HostDatastoreSystem: datastore[] ref, capabilities HostDatastoreSystemCapabilities
+HostDateTimeSystem: dateTimeInfo HostDateTimeInfo
 HostFirewallSystem < ExtensibleManagedObject: firewallInfo? HostFirewallInfo
+HostLocalAccountManager
 HostNetworkSystem < ExtensibleManagedObject: capabilities? HostNetCapabilities,
   networkInfo? HostNetworkInfo, offloadCapabilities? HostNetOffloadCapabilities,
   networkConfig? HostNetworkConfig, dnsConfig HostDnsConfig, ipRouteConfig HostIpRouteConfig,
@@ -79,6 +81,7 @@ Task < ExtensibleManagedObject: info TaskInfo
 TaskHistoryCollector < HistoryCollector: latestPage[] TaskInfo
 TaskManager: recentTask[] ref, description TaskDescription, maxCollector int
 UserDirectory: domainList[]
+ViewManager: viewList[] ref
 VirtualApp < ResourcePool: parentFolder? ref, datastore[] ref, network[] ref,
   vAppConfig? VAppConfigInfo, parentVApp? ref, childLink[] VirtualAppLinkInfo
 VirtualMachine < ManagedEntity: capability VirtualMachineCapability,

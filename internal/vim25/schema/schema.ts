@@ -1,3 +1,4 @@
+import { accessTypes } from "./access.ts";
 import { clusterTypes } from "./cluster.ts";
 import { coreTypes } from "./core.ts";
 import { deviceTypes } from "./device.ts";
@@ -23,6 +24,7 @@ const methodRows = new Map<string, Map<string, MethodRow>>();
 const methodsByName = new Map<string, MethodRow>();
 
 for (const table of [
+  accessTypes,
   coreTypes,
   vmConfigTypes,
   deviceTypes,

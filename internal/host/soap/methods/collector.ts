@@ -1,6 +1,4 @@
-import { fault } from "../../fault.ts";
 import type { MoRef } from "../../../vim25/types.ts";
-import { EventCollector, type EventFilterSpec, matches } from "../../events/collector.ts";
 import { type Call, type Methods, param, sessionOf } from "../call.ts";
 import type { FilterSpec } from "../filter.ts";
 import { PropertyCollector, type WaitOptions } from "../property-collector.ts";
@@ -9,8 +7,7 @@ import { ContainerView, ListView } from "../views.ts";
 const collectorOf = (call: Call) => call.object as PropertyCollector;
 
 /** What the session of a call can see. */
-const resolver = (call: Call) => (ref: MoRef) =>
-  sessionOf(call).find(ref) ?? call.world.inventory.find(ref);
+const resolver = (call: Call) => sessionOf(call).see;
 
 /** PropertyCollector. */
 export const propertyCollector: Methods = {
@@ -88,60 +85,4 @@ export const listView: Methods = {
 /** View. */
 export const view: Methods = {
   DestroyView: (call) => sessionOf(call).remove(call.object.ref),
-};
-
-/** Event collectors one session may have. */
-const collectorsMax = 32;
-
-/** EventManager. */
-export const eventManager: Methods = {
-  CreateCollectorForEvents: (call) => {
-    const session = sessionOf(call);
-    const { world } = call;
-    if (session.ofType("EventHistoryCollector").length >= collectorsMax) {
-      throw fault("InvalidState", `a session has at most ${collectorsMax} event collectors`);
-    }
-    const ref = session.newRef("EventHistoryCollector");
-    const collector = new EventCollector({
-      ref,
-      log: world.events,
-      filter: checkedFilter(call),
-      scope: (event, entity) => world.scope(event, entity),
-      changed: () => world.inventory.changed(ref),
-    });
-    return session.add(collector).ref;
-  },
-  QueryEvents: (call) => {
-    const { world } = call;
-    const filter = checkedFilter(call);
-    const found = world.events.events.filter((event) =>
-      matches(event, filter, (e, entity) => world.scope(e, entity)),
-    );
-    return found.slice(-(filter.maxCount || 1000));
-  },
-};
-
-function checkedFilter(call: Call): EventFilterSpec {
-  const filter = param<EventFilterSpec>(call, "filter");
-  if (filter.entity) call.world.inventory.get(filter.entity.entity);
-  return filter;
-}
-
-const historyOf = (call: Call) => call.object as EventCollector;
-
-/** EventHistoryCollector. */
-export const eventHistoryCollector: Methods = {
-  ReadNextEvents: (call) => historyOf(call).readNext(param<number>(call, "maxCount")),
-  ReadPreviousEvents: (call) => historyOf(call).readPrevious(param<number>(call, "maxCount")),
-};
-
-/** HistoryCollector. */
-export const historyCollector: Methods = {
-  SetCollectorPageSize: (call) => {
-    historyOf(call).setPageSize(param<number>(call, "maxCount"));
-    call.world.inventory.changed(call.object.ref);
-  },
-  DestroyCollector: (call) => sessionOf(call).remove(call.object.ref),
-  RewindCollector: (call) => historyOf(call).rewind(),
-  ResetCollector: (call) => historyOf(call).reset(),
 };

@@ -2,16 +2,16 @@ import { type MoRef, sameRef } from "../../../vim25/types.ts";
 import { fault, invalidArgument } from "../../fault.ts";
 import { escapeName, unescapeName } from "../../inventory/entity.ts";
 import type { ManagedObject } from "../../inventory/inventory.ts";
-import { refs } from "../../inventory/refs.ts";
 import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
 import { createVm, registerVm } from "../../inventory/vm/create.ts";
-import { powerOn } from "../../inventory/vm/power.ts";
 import type { VirtualMachine } from "../../inventory/vm/virtual-machine.ts";
 import { type Call, type Methods, param, startTask, userOf } from "../call.ts";
 import { childrenOf } from "../views.ts";
+import { vcenterFolder } from "./vcenter.ts";
 
 /** Folder. */
 export const folder: Methods = {
+  ...vcenterFolder,
   CreateFolder: (call) => call.world.folders.create(call.object.ref, param<string>(call, "name")),
   CreateVM_Task: (call) =>
     startTask(call, async () => {
@@ -29,7 +29,7 @@ export const folder: Methods = {
       const name = param<string | undefined>(call, "name");
       const vm = await registerVm(call.world, param<string>(call, "path"), {
         folder: call.object.ref,
-        pool: param<MoRef | undefined>(call, "pool") ?? refs.rootPool,
+        pool: param<MoRef | undefined>(call, "pool") ?? call.world.refs.rootPool,
         spec: name === undefined ? {} : { name },
         userName: userOf(call),
       });
@@ -57,16 +57,6 @@ export const folder: Methods = {
   Destroy_Task: (call) => startTask(call, async () => call.world.folders.remove(call.object.ref)),
 };
 
-/** Datacenter. */
-export const datacenter: Methods = {
-  PowerOnMultiVM_Task: (call) =>
-    startTask(call, async () => {
-      const { world } = call;
-      const vms = param<MoRef[]>(call, "vm").map((ref) => world.vms.get(ref));
-      for (const vm of vms) await powerOn(world, vm, userOf(call));
-    }),
-};
-
 const nameOf = (object: ManagedObject): string => String(object.properties["name"]?.() ?? "");
 
 /** The child of an entity with this name; compared in both spellings of the special characters. */
@@ -83,7 +73,7 @@ function child(call: Call, parent: MoRef, name: string): MoRef | undefined {
 function byUuid(call: Call): VirtualMachine[] | MoRef[] {
   const uuid = param<string>(call, "uuid").toLowerCase();
   if (!param<boolean>(call, "vmSearch")) {
-    return uuid === call.world.hardware.uuid ? [refs.host] : [];
+    return uuid === call.world.hardware.uuid ? [call.world.refs.host] : [];
   }
   const isInstance = param<boolean | undefined>(call, "instanceUuid") === true;
   return call.world.vms.all().filter(({ record }) => {
@@ -98,7 +88,7 @@ const refOf = (found: VirtualMachine | MoRef): MoRef => ("ref" in found ? found.
 export const searchIndex: Methods = {
   FindByInventoryPath: (call) => {
     const names = param<string>(call, "inventoryPath").split("/").filter(Boolean);
-    let ref: MoRef | undefined = refs.rootFolder;
+    let ref: MoRef | undefined = call.world.refs.rootFolder;
     for (const name of names) ref = ref && child(call, ref, name);
     return names.length === 0 ? undefined : ref;
   },
@@ -110,7 +100,7 @@ export const searchIndex: Methods = {
     return child(call, parent, param<string>(call, "name"));
   },
   FindByDatastorePath: (call) => {
-    if (!sameRef(param<MoRef>(call, "datacenter"), refs.datacenter)) {
+    if (!sameRef(param<MoRef>(call, "datacenter"), call.world.refs.datacenter)) {
       throw invalidArgument("datacenter", "there is one datacenter");
     }
     const { text } = call.world.datastores.places.parse(param<string>(call, "path"));
@@ -125,50 +115,3 @@ export const searchIndex: Methods = {
     return call.world.vms.all().find(isAt)?.ref;
   },
 };
-
-/** AuthorizationManager. */
-export const authorizationManager: Methods = {
-  DisableMethods: (call) => {
-    const methods = param<{ method: string }[]>(call, "method").map((m) => m.method);
-    const source = param<string>(call, "sourceId");
-    for (const ref of param<MoRef[]>(call, "entity")) {
-      const vm = call.world.vms.get(ref);
-      const added = Object.fromEntries(methods.map((method) => [method, source]));
-      call.world.vms.update(vm, { disabledMethods: { ...vm.record.disabledMethods, ...added } });
-    }
-  },
-  EnableMethods: (call) => {
-    const methods = param<string[]>(call, "method");
-    const source = param<string>(call, "sourceId");
-    for (const ref of param<MoRef[]>(call, "entity")) {
-      const vm = call.world.vms.get(ref);
-      const left = Object.entries(vm.record.disabledMethods).filter(
-        ([method, by]) => !methods.includes(method) || by !== source,
-      );
-      call.world.vms.update(vm, { disabledMethods: Object.fromEntries(left) });
-    }
-  },
-  RetrieveEntityPermissions: (call) => [administrator(call)],
-  RetrieveAllPermissions: (call) => [administrator(call)],
-  RetrieveRolePermissions: (call) =>
-    param<number>(call, "roleId") === -1 ? [administrator(call)] : [],
-  HasPrivilegeOnEntities: (call) =>
-    param<MoRef[]>(call, "entity").map((entity) => ({
-      entity,
-      privAvailability: privileges(call).map((privId) => ({ privId, isGranted: true })),
-    })),
-  HasPrivilegeOnEntity: (call) => privileges(call).map(() => true),
-  FetchUserPrivilegeOnEntities: (call) =>
-    param<MoRef[]>(call, "entities").map((entity) => ({ entity, privileges: [] })),
-};
-
-const privileges = (call: Call) => param<string[] | undefined>(call, "privId") ?? [];
-
-/** There is one user, and it may do everything. */
-const administrator = (call: Call) => ({
-  entity: refs.rootFolder,
-  principal: userOf(call),
-  group: false,
-  roleId: -1,
-  propagate: true,
-});

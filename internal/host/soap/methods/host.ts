@@ -1,6 +1,5 @@
-import { fault } from "../../fault.ts";
 import { virtualNicManagerInfo } from "../../inventory/network-info.ts";
-import { type Call, type Methods, param } from "../call.ts";
+import { type Methods, param } from "../call.ts";
 
 /** HostNetworkSystem. */
 export const hostNetworkSystem: Methods = {
@@ -31,17 +30,6 @@ export const hostVirtualNicManager: Methods = {
     return all.find((config) => config.nicType === wanted);
   },
 };
-
-/** HostFirewallSystem: there is none, so everything is open. */
-export const hostFirewallSystem: Methods = {
-  EnableRuleset: (call) => noRuleset(call),
-  DisableRuleset: (call) => noRuleset(call),
-  RefreshFirewall: () => undefined,
-};
-
-function noRuleset(call: Call): never {
-  throw fault("NotFound", `there is no ruleset "${param<string>(call, "id")}"`);
-}
 
 /** HostSystem. */
 export const hostSystem: Methods = {

@@ -1,6 +1,6 @@
 import { fault, invalidArgument } from "../../fault.ts";
 import { serviceContent } from "../../inventory/managers.ts";
-import { type Call, type Methods, param, sessionOf, userOf } from "../call.ts";
+import { type Call, type Methods, param, sessionOf } from "../call.ts";
 import { ticketUse } from "../tickets.ts";
 
 /** ServiceInstance. */
@@ -12,42 +12,57 @@ export const serviceInstance: Methods = {
 /** SessionManager. */
 export const sessionManager: Methods = {
   Login: async (call) => {
-    const { sessions, userAgent } = call;
+    const { sessions } = call;
     if (call.session) throw fault("InvalidLogin", "this session is logged in already");
-    const session = await sessions.login(
-      param<string>(call, "userName"),
-      param<string>(call, "password"),
-      userAgent,
-    );
+    const locale = checkedLocale(param<string | undefined>(call, "locale"));
+    const client = clientOf(call, param<string>(call, "userName"));
+    const session = await sessions.login(param<string>(call, "password"), client);
+    session.locale = locale;
     call.startSession(session);
     return session.info();
   },
+  LoginByToken: () => {
+    throw fault("NotSupported", "there is no token service: log in with user name and password");
+  },
+  LoginExtensionByCertificate: () => {
+    throw fault("NotSupported", "extensions log in with user name and password");
+  },
+  ImpersonateUser: () => {
+    throw fault("NotSupported", "a session is for the user who logged in");
+  },
+  AcquireLocalTicket: () => {
+    throw fault("NotSupported", "log in with user name and password");
+  },
   Logout: (call) => {
-    call.sessions.end(sessionOf(call));
+    const session = sessionOf(call);
+    call.world.log.add(`logout: ${session.userName} from ${session.address}`);
+    call.sessions.end(session);
     call.startSession(null);
   },
-  SessionIsActive: (call) =>
-    call.sessions
-      .all()
-      .some(
-        (s) =>
-          s.key === param<string>(call, "sessionID") &&
-          s.userName === param<string>(call, "userName"),
-      ),
+  SessionIsActive: (call) => {
+    const session = call.sessions.withKey(param<string>(call, "sessionID"));
+    return session?.userName === param<string>(call, "userName");
+  },
   TerminateSession: (call) => {
-    for (const key of param<string[]>(call, "sessionId")) {
-      const session = call.sessions.all().find((s) => s.key === key);
+    const found = param<string[]>(call, "sessionId").map((key) => {
+      const session = call.sessions.withKey(key);
       if (!session) throw fault("NotFound", "no such session");
       if (session === call.session) throw invalidArgument("sessionId", "log out instead");
-      call.sessions.end(session);
-    }
+      return session;
+    });
+    for (const session of found) call.sessions.end(session);
   },
-  SetLocale: () => undefined,
+  SetLocale: (call) => {
+    sessionOf(call).locale = checkedLocale(param<string>(call, "locale"));
+  },
+  UpdateServiceMessage: (call) => {
+    call.sessions.message = param<string>(call, "message");
+  },
   AcquireCloneTicket: (call) => call.sessions.tickets.issue(sessionOf(call), "clone", ""),
   CloneSession: (call) => {
     const user = call.sessions.tickets.redeem(param<string>(call, "cloneTicket"), "clone", "");
     if (user === undefined) throw fault("InvalidLogin", "the ticket is not valid");
-    const session = call.sessions.open(user, call.userAgent);
+    const session = call.sessions.open(clientOf(call, user));
     call.startSession(session);
     return session.info();
   },
@@ -62,28 +77,12 @@ export const sessionManager: Methods = {
   },
 };
 
-/** OptionManager. */
-export const optionManager: Methods = {
-  QueryOptions: (call) => {
-    const name = param<string | undefined>(call, "name");
-    const all = call.object.properties["setting"]?.() as { key: string; value: string }[];
-    const found = all.filter(({ key }) => !name || key === name || key.startsWith(name));
-    if (name && found.length === 0) throw fault("InvalidName", `no option ${name}`, { name });
-    return found;
-  },
-  UpdateOptions: () => {
-    throw fault("NotSupported", "vic-host has no options that can be changed");
-  },
-};
+function clientOf(call: Call, userName: string) {
+  return { userName, userAgent: call.userAgent, address: call.address };
+}
 
-/** UserDirectory. */
-export const userDirectory: Methods = {
-  RetrieveUserGroups: (call: Call) => {
-    const wanted = param<string>(call, "searchStr");
-    const user = userOf(call);
-    const isMatch = param<boolean>(call, "exactMatch") ? user === wanted : user.includes(wanted);
-    return isMatch && param<boolean>(call, "findUsers")
-      ? [{ principal: user, fullName: user, group: false }]
-      : [];
-  },
-};
+/** Texts are in English whatever a client asks for, but it must be a locale. */
+function checkedLocale(locale = "en"): string {
+  if (/^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8}){0,3}$/.test(locale)) return locale;
+  throw fault("InvalidLocale", `"${locale.slice(0, 40)}" is no locale, such as en_US`);
+}
