@@ -19,6 +19,8 @@ Options:
   --user NAME            the one user who may log in                       (default root)
   --password-file FILE   its password is the first line of FILE            (default: environment VIC_HOST_PASSWORD,
                          then the one used last, then a new one, written to DIR/password)
+  --mode esx|vcenter     look like an ESXi host, or like a vCenter with a cluster of one host and a distributed
+                         switch; DIR keeps the one that it was made with   (default: that, or esx)
   --datastore NAME=DIR[,BYTES]
                          a datastore and its folder; may be repeated. Those that are known stay without being named
                          again                                             (default: datastore1=DATA/datastore1)

@@ -40,6 +40,7 @@ function parseServe(args: string[]) {
         "password-file": { type: "string" },
         capacity: { type: "string" },
         datastore: { type: "string", multiple: true },
+        mode: { type: "string" },
         loopback: { type: "string", default: "127.0.2.0/24" },
         help: { type: "boolean", short: "h", default: false },
       },

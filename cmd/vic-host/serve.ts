@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { VicError } from "../../internal/errors/errors.ts";
 import { serveLocal } from "../../internal/host/local.ts";
+import type { Mode } from "../../internal/host/inventory/refs.ts";
 import type { DatastoreSpec } from "../../internal/host/storage/datastores.ts";
 import { versionString } from "../../internal/version/version.ts";
 import { serveHelp } from "./help.ts";
@@ -13,6 +14,7 @@ export interface ServeFlags {
   "password-file"?: string | undefined;
   capacity?: string | undefined;
   datastore?: string[] | undefined;
+  mode?: string | undefined;
   loopback: string;
   help: boolean;
 }
@@ -48,6 +50,7 @@ export async function runServe(flags: ServeFlags): Promise<number> {
     password,
     capacityBytes,
     datastores,
+    mode: parseMode(flags.mode),
     loopback,
     log,
   });
@@ -87,6 +90,11 @@ function parseBytes(flag: string, text: string): number {
     throw usage(`${flag} ${text}: write a number of bytes, such as 20G`);
   }
   return bytes;
+}
+
+function parseMode(text: string | undefined): Mode | undefined {
+  if (text === undefined || text === "esx" || text === "vcenter") return text;
+  throw usage(`--mode ${text}: write esx or vcenter`);
 }
 
 /** Splits NAME=DIR[,BYTES]. */

@@ -2,7 +2,6 @@ import { sameRef } from "../../vim25/types.ts";
 import type { Datastore } from "../storage/datastore.ts";
 import { entityProperties } from "./entity.ts";
 import type { ManagedObject } from "./inventory.ts";
-import { refs } from "./refs.ts";
 import type { World } from "./world.ts";
 
 /** Largest file that is promised, bytes. */
@@ -11,6 +10,7 @@ const fileMaxBytes = 62 * 1024 ** 4;
 /** The Datastore and its own HostDatastoreBrowser. */
 export function datastoreObjects(world: World, datastore: Datastore): ManagedObject[] {
   const { ref, browser, root, space } = datastore;
+  const { refs } = world;
   const url = datastoreUrl(datastore);
   const mount = { path: root, accessMode: "readWrite", mounted: true, accessible: true };
   const properties = {

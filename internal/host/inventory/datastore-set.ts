@@ -8,7 +8,6 @@ import { datastoreId } from "../storage/datastores.ts";
 import { privateFolder } from "../storage/place.ts";
 import { datastoreObjects } from "./datastore-object.ts";
 import { unescapeName } from "./entity.ts";
-import { refs } from "./refs.ts";
 import { renamedPaths } from "./vm/rename-paths.ts";
 import type { World } from "./world.ts";
 
@@ -111,7 +110,7 @@ export class DatastoreSet {
       name.trim() !== name
     ) {
       const text = `"${name}" is not a name of 1 to ${nameMax} characters without []/\\`;
-      throw fault("InvalidName", text, { name, entity: refs.host });
+      throw fault("InvalidName", text, { name, entity: this.#world.refs.host });
     }
     const other = this.#world.datastores.byName(name);
     if (!other) return name;
@@ -122,8 +121,9 @@ export class DatastoreSet {
   }
 
   #changed(): void {
-    const { datastoreFolder, datacenter, computeResource, host, datastoreSystem } = refs;
-    const browser = refs.datastoreBrowser;
+    const { datastoreFolder, datacenter, computeResource, host, datastoreSystem } =
+      this.#world.refs;
+    const browser = this.#world.refs.datastoreBrowser;
     this.#world.inventory.changed(datastoreFolder, datacenter, computeResource, host);
     this.#world.inventory.changed(datastoreSystem, browser);
   }

@@ -1,7 +1,6 @@
 import type { MoRef } from "../../vim25/types.ts";
 import { entityProperties } from "./entity.ts";
 import type { ManagedObject } from "./inventory.ts";
-import { refs } from "./refs.ts";
 import type { World } from "./world.ts";
 
 type Properties = Record<string, () => unknown>;
@@ -11,7 +10,7 @@ export const hostEntityName = (world: World): string => world.hardware.hostName;
 
 /** The entities above and around VMs that are always there: root, datacenter, folders, compute resource. */
 export function fixedEntities(world: World): ManagedObject[] {
-  const { networks, hardware } = world;
+  const { hardware, refs, names } = world;
   const entity = (
     ref: MoRef,
     name: string,
@@ -34,30 +33,31 @@ export function fixedEntities(world: World): ManagedObject[] {
     });
   const environmentBrowser = () => refs.environmentBrowser;
   return [
-    folder(refs.rootFolder, "ha-folder-root", ["Datacenter"], () => [refs.datacenter]),
+    folder(refs.rootFolder, names.root, ["Datacenter"], () => [refs.datacenter]),
     folder(refs.hostFolder, "host", ["ComputeResource"], () => [refs.computeResource]),
     folder(refs.datastoreFolder, "datastore", ["Datastore"], () => world.datastores.refs),
-    folder(refs.networkFolder, "network", ["Network"], () => networks.refs),
-    entity(refs.datacenter, "ha-datacenter", refs.rootFolder, {
+    folder(refs.networkFolder, "network", ["Network"], () => [
+      ...world.networkRefs,
+      ...world.dvs.switchRefs,
+    ]),
+    entity(refs.datacenter, names.datacenter, refs.rootFolder, {
       vmFolder: () => refs.vmFolder,
       hostFolder: () => refs.hostFolder,
       datastoreFolder: () => refs.datastoreFolder,
       networkFolder: () => refs.networkFolder,
       datastore: () => world.datastores.refs,
-      network: () => networks.refs,
+      network: () => world.networkRefs,
       configuration: () => ({}),
     }),
-    entity(refs.computeResource, hostEntityName(world), refs.hostFolder, {
+    entity(refs.computeResource, names.computeResource ?? hostEntityName(world), refs.hostFolder, {
       resourcePool: () => refs.rootPool,
       host: () => [refs.host],
       datastore: () => world.datastores.refs,
-      network: () => networks.refs,
+      network: () => world.networkRefs,
       environmentBrowser,
-      configurationEx: () => ({
-        _type: "ComputeResourceConfigInfo",
-        vmSwapPlacement: "vmDirectory",
-      }),
+      ...world.cluster.properties(),
       summary: () => ({
+        ...world.cluster.summary(),
         totalCpu: hardware.cpuCount * hardware.cpuMhz,
         totalMemory: hardware.memoryBytes,
         numCpuCores: hardware.cpuCount,

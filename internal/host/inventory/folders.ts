@@ -2,7 +2,7 @@ import type { MoRef } from "../../vim25/types.ts";
 import { fault } from "../fault.ts";
 import { entityProperties, nameMax, unescapeName } from "./entity.ts";
 import { type Inventory, notFound } from "./inventory.ts";
-import { folderRef, refs } from "./refs.ts";
+import { entityId, folderRef, type Mode } from "./refs.ts";
 import type { Store } from "./store.ts";
 
 const foldersMax = 10_000;
@@ -23,14 +23,16 @@ export interface FolderContents {
 export class Folders {
   readonly #inventory: Inventory;
   readonly #store: Store;
+  readonly #mode: Mode;
   readonly #contents: FolderContents;
   readonly #folders = new Map<string, FolderRecord>();
 
-  constructor(inventory: Inventory, store: Store, contents: FolderContents) {
+  constructor(inventory: Inventory, store: Store, mode: Mode, contents: FolderContents) {
+    this.#mode = mode;
     this.#inventory = inventory;
     this.#store = store;
     this.#contents = contents;
-    this.#show({ id: refs.vmFolder.value, name: "vm", parent: "" });
+    this.#show({ id: this.#inventory.refs.vmFolder.value, name: "vm", parent: "" });
     for (const { value } of store.all<FolderRecord>("folder")) this.#show(value);
   }
 
@@ -57,7 +59,7 @@ export class Folders {
     const name = unescapeName(rawName);
     this.checkName(parent.value, name);
     if (this.#folders.size >= foldersMax) throw fault("LimitExceeded", "too many folders");
-    const id = `group-v${this.#store.nextNumber("folder")}`;
+    const id = entityId(this.#mode, "folder", this.#store.nextNumber("folder"));
     const record = { id, name, parent: parent.value };
     this.#store.put("folder", id, record);
     this.#show(record);
@@ -108,7 +110,8 @@ export class Folders {
 
   #changeable(ref: MoRef): FolderRecord {
     const record = this.get(ref);
-    if (record.id === refs.vmFolder.value) throw fault("NotSupported", "a fixed folder");
+    if (record.id === this.#inventory.refs.vmFolder.value)
+      throw fault("NotSupported", "a fixed folder");
     return record;
   }
 
@@ -127,7 +130,7 @@ export class Folders {
       properties: {
         ...entityProperties(
           () => now().name,
-          () => (now().parent === "" ? refs.datacenter : folderRef(now().parent)),
+          () => (now().parent === "" ? this.#inventory.refs.datacenter : folderRef(now().parent)),
         ),
         childType: () => ["Folder", "VirtualMachine", "VirtualApp"],
         childEntity: () => this.children(record.id),

@@ -1,9 +1,8 @@
 import type { MoRef } from "../../vim25/types.ts";
 import { fault, invalidArgument } from "../fault.ts";
-import type { Hypervisor } from "../vm/machine.ts";
 import { entityProperties, nameMax } from "./entity.ts";
 import type { Inventory } from "./inventory.ts";
-import { networkRef, refs } from "./refs.ts";
+import { entityId, type Mode, type Refs } from "./refs.ts";
 import type { Store } from "./store.ts";
 
 /** Virtual switch whose port groups without a VLAN lead out through NAT. */
@@ -14,6 +13,15 @@ const switchesMax = 4096;
 const portsDefault = 128;
 const vlanMax = 4095;
 
+/** Id of the Network of {@link natPortGroup}. */
+const firstId: Record<Mode, string> = { esx: `HaNetwork-${natPortGroup}`, vcenter: "network-12" };
+
+/** A domain of the machine's switch: whoever is on it sees each other. */
+export interface Segment {
+  name: string;
+  isNat: boolean;
+}
+
 /** A virtual switch. */
 export interface SwitchRecord {
   name: string;
@@ -22,6 +30,8 @@ export interface SwitchRecord {
 
 /** A port group. */
 export interface PortGroupRecord {
+  /** Id of its Network; from before there was a choice: made from the name. */
+  id?: string;
   name: string;
   vlanId: number;
   switchName: string;
@@ -31,7 +41,9 @@ export interface PortGroupRecord {
 export class Networks {
   readonly #inventory: Inventory;
   readonly #store: Store;
-  readonly #hypervisor: Hypervisor;
+  readonly #mode: Mode;
+  readonly #refs: Refs;
+  readonly #applyAll: () => Promise<void>;
   readonly #vmsOn: (portGroup: string) => MoRef[];
   readonly #switches = new Map<string, SwitchRecord>();
   readonly #groups = new Map<string, PortGroupRecord>();
@@ -39,12 +51,16 @@ export class Networks {
   constructor(parts: {
     inventory: Inventory;
     store: Store;
-    hypervisor: Hypervisor;
+    mode: Mode;
+    /** Tells the hypervisor which segments there are, these and others. */
+    apply: () => Promise<void>;
     vmsOn: (portGroup: string) => MoRef[];
   }) {
     this.#inventory = parts.inventory;
     this.#store = parts.store;
-    this.#hypervisor = parts.hypervisor;
+    this.#mode = parts.mode;
+    this.#refs = parts.inventory.refs;
+    this.#applyAll = parts.apply;
     this.#vmsOn = parts.vmsOn;
     for (const { value } of parts.store.all<SwitchRecord>("vswitch")) {
       this.#switches.set(value.name, value);
@@ -52,7 +68,12 @@ export class Networks {
     for (const { value } of parts.store.all<PortGroupRecord>("port-group")) this.#show(value);
     if (!this.#switches.has(natSwitch)) this.#put({ name: natSwitch, numPorts: portsDefault });
     if (!this.#groups.has(natPortGroup)) {
-      const record = { name: natPortGroup, vlanId: 0, switchName: natSwitch };
+      const record = {
+        id: firstId[parts.mode],
+        name: natPortGroup,
+        vlanId: 0,
+        switchName: natSwitch,
+      };
       this.#store.put("port-group", natPortGroup, record);
       this.#show(record);
     }
@@ -65,7 +86,7 @@ export class Networks {
     return [...this.#groups.values()];
   }
   get refs(): MoRef[] {
-    return this.groups.map((group) => networkRef(group.name));
+    return this.groups.map(refOf);
   }
 
   group(name: string): PortGroupRecord | undefined {
@@ -77,13 +98,19 @@ export class Networks {
   }
   /** The port group behind a Network reference. */
   byRef(ref: MoRef): PortGroupRecord | undefined {
-    return this.groups.find((group) => networkRef(group.name).value === ref.value);
+    return ref.type === "Network"
+      ? this.groups.find((g) => refOf(g).value === ref.value)
+      : undefined;
   }
 
-  /** Tells the hypervisor which port groups there are. */
-  async apply(): Promise<void> {
-    const groups = this.groups.map(({ name }) => ({ name, isNat: this.isNat(name) }));
-    await this.#hypervisor.setPortGroups(groups);
+  /** The Network of a port group. */
+  refOf(name: string): MoRef | undefined {
+    const group = this.#groups.get(name);
+    return group && refOf(group);
+  }
+  /** What the hypervisor has to know of the port groups. */
+  get segments(): Segment[] {
+    return this.groups.map(({ name }) => ({ name, isNat: this.isNat(name) }));
   }
 
   addSwitch(name: string, numPorts = portsDefault): void {
@@ -103,7 +130,8 @@ export class Networks {
     this.#changed();
   }
 
-  async addGroup(record: PortGroupRecord): Promise<void> {
+  async addGroup(spec: PortGroupRecord): Promise<void> {
+    const record = { ...spec, id: this.#newId(spec.name) };
     checkName("portgrp.name", record.name);
     if (!(record.vlanId >= 0 && record.vlanId <= vlanMax)) {
       throw invalidArgument("portgrp.vlanId", `VLAN ${record.vlanId} is not between 0 and 4095`);
@@ -113,7 +141,7 @@ export class Networks {
     if (this.#groups.size >= switchesMax) throw fault("LimitExceeded", "too many port groups");
     this.#groups.set(record.name, record);
     try {
-      await this.apply();
+      await this.#applyAll();
     } catch (error) {
       this.#groups.delete(record.name);
       throw error;
@@ -129,13 +157,13 @@ export class Networks {
     if (name === natPortGroup || this.#vmsOn(name).length > 0) throw inUse("PortGroup", name);
     this.#groups.delete(name);
     try {
-      await this.apply();
+      await this.#applyAll();
     } catch (error) {
       this.#groups.set(name, record);
       throw error;
     }
     this.#store.delete("port-group", name);
-    this.#inventory.remove(networkRef(name));
+    this.#inventory.remove(refOf(record));
     this.#changed();
   }
 
@@ -146,26 +174,35 @@ export class Networks {
 
   #show(record: PortGroupRecord): void {
     const { name } = record;
-    const ref = networkRef(name);
+    const ref = refOf(record);
     this.#groups.set(name, record);
     this.#inventory.add({
       ref,
       properties: {
         ...entityProperties(
           () => name,
-          () => refs.networkFolder,
+          () => this.#refs.networkFolder,
         ),
         summary: () => ({ network: ref, name, accessible: true, ipPoolName: "" }),
-        host: () => [refs.host],
+        host: () => [this.#refs.host],
         vm: () => this.#vmsOn(name),
       },
     });
   }
 
+  #newId(name: string): string {
+    if (this.#mode === "esx") return `HaNetwork-${name}`;
+    return entityId(this.#mode, "network", this.#store.nextNumber("network"));
+  }
+
   #changed(): void {
-    const { networkFolder, networkSystem, host, computeResource, datacenter } = refs;
+    const { networkFolder, networkSystem, host, computeResource, datacenter } = this.#refs;
     this.#inventory.changed(networkFolder, networkSystem, host, computeResource, datacenter);
   }
+}
+
+function refOf({ id, name }: PortGroupRecord): MoRef {
+  return { type: "Network", value: id ?? `HaNetwork-${name}` };
 }
 
 function checkName(property: string, name: string): void {

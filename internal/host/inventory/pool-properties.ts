@@ -1,7 +1,7 @@
 import { entityProperties, escapeName } from "./entity.ts";
 import type { ResourceKind } from "./pool-config.ts";
 import type { PoolRecord, Pools } from "./pools.ts";
-import { folderRef, poolRef, refs } from "./refs.ts";
+import { folderRef, poolRef } from "./refs.ts";
 import { memberSettings } from "./vapp-power.ts";
 
 type Properties = Record<string, () => unknown>;
@@ -23,9 +23,9 @@ export function poolProperties(pools: Pools, id: string): Properties {
   const common = {
     ...entityProperties(
       () => now().name,
-      () => (isRoot ? refs.computeResource : poolRef(now().parent)),
+      () => (isRoot ? pools.refs.computeResource : poolRef(now().parent)),
     ),
-    owner: () => refs.computeResource,
+    owner: () => pools.refs.computeResource,
     resourcePool: () => pools.children(id).map((pool) => poolRef(pool.id)),
     vm: () => pools.vms.inPool(id),
     config: () => configOf(pools, now()),

@@ -13,7 +13,7 @@ import {
 import { poolProperties } from "./pool-properties.ts";
 import { isRunning, reservations, reservationOf, reservedBy } from "./pool-reservations.ts";
 import type { PoolTree } from "./pool-tree.ts";
-import { folderRef, poolRef, refs } from "./refs.ts";
+import { entityId, folderRef, poolRef, type Mode, type Refs } from "./refs.ts";
 import type { Store } from "./store.ts";
 import { applyVAppConfig, emptyVAppConfig, type VAppConfig } from "./vapp-config.ts";
 import type { VAppConfigSpec } from "./vapp-config.ts";
@@ -40,19 +40,29 @@ export interface PoolRecord {
 /** Resource pools and vApps, and what they let their VMs reserve. */
 export class Pools {
   readonly hardware: Hardware;
+  readonly refs: Refs;
   readonly vms: Vms;
   readonly #inventory: Inventory;
   readonly #store: Store;
+  readonly #mode: Mode;
   readonly #pools = new Map<string, PoolRecord>();
   /** What was last told of a VM that matters to its pool. */
   readonly #told = new Map<string, string>();
 
-  constructor(parts: { inventory: Inventory; store: Store; hardware: Hardware; vms: Vms }) {
+  constructor(parts: {
+    inventory: Inventory;
+    store: Store;
+    mode: Mode;
+    hardware: Hardware;
+    vms: Vms;
+  }) {
     this.#inventory = parts.inventory;
+    this.#mode = parts.mode;
+    this.refs = parts.inventory.refs;
     this.#store = parts.store;
     this.hardware = parts.hardware;
     this.vms = parts.vms;
-    this.#show(rootRecord());
+    this.#show(rootRecord(this.refs.rootPool.value));
     for (const { value } of parts.store.all<PoolRecord>("pool")) this.#show(value);
     this.#inventory.subscribe((keys) => this.#follow(keys));
   }
@@ -124,7 +134,7 @@ export class Pools {
       throw invalidArgument("vmFolder", "a vApp inside a vApp is in the folder of the outer one");
     }
     const vapp = {
-      folder: around?.vapp?.folder ?? folder?.value ?? refs.vmFolder.value,
+      folder: around?.vapp?.folder ?? folder?.value ?? this.refs.vmFolder.value,
       config: applyVAppConfig(emptyVAppConfig(), spec, () => false),
     };
     return this.#create("vapp", parent, rawName, config, vapp);
@@ -204,7 +214,7 @@ export class Pools {
    * a running one gets another configuration.
    */
   admit(vm: VirtualMachine, config = vm.record.config): void {
-    const pool = this.#pools.get(vm.record.pool) ?? rootRecord();
+    const pool = this.#pools.get(vm.record.pool) ?? rootRecord(this.refs.rootPool.value);
     for (const kind of kinds) {
       const unreserved = this.tree(kind, new Set([vm.record.id])).unreserved(pool.id);
       assertUnreserved(kind, pool.name, unreserved, reservedBy(config.kept, kind));
@@ -239,7 +249,8 @@ export class Pools {
       const requested = reservedBy(config, kind);
       assertUnreserved(kind, above.name, this.tree(kind).unreserved(above.id), requested);
     }
-    const id = `${prefix}${this.#store.nextNumber(prefix)}`;
+    const number = this.#store.nextNumber(prefix);
+    const id = prefix === "pool" ? entityId(this.#mode, "pool", number) : `${prefix}${number}`;
     const changed = new Date().toISOString();
     const record: PoolRecord = { id, name, parent: above.id, config, changed };
     if (vapp) record.vapp = vapp;
@@ -362,9 +373,9 @@ function duplicate(name: string, object: MoRef) {
   return fault("DuplicateName", `the resource pool ${name} is there already`, { name, object });
 }
 
-function rootRecord(): PoolRecord {
+function rootRecord(id: string): PoolRecord {
   return {
-    id: refs.rootPool.value,
+    id,
     name: "Resources",
     parent: "",
     config: completeConfig({}, undefined),

@@ -4,6 +4,8 @@ AnswerFileStatusError: userInputPath ProfilePropertyPath, errMsg LocalizableMess
 AnswerFileStatusResult: checkedTime dateTime, host ref, status, error?[] AnswerFileStatusError
 ClusterAction: type, target? ref
 ClusterActionHistory: action ClusterAction, time dateTime
+ClusterAffinityRuleSpec < ClusterRuleInfo: vm[] ref
+ClusterAntiAffinityRuleSpec < ClusterRuleInfo: vm[] ref
 ClusterAttemptedVmInfo: vm ref, task? ref
 ClusterComputeResourceHCIConfigInfo: workflowState, dvsSetting?[] ClusterComputeResourceDVSSetting,
   configuredHosts?[] ref, hostConfigProfile? ClusterComputeResourceHostConfigurationProfile
@@ -79,6 +81,8 @@ ClusterUsageSummary: totalCpuCapacityMhz int, totalMemCapacityMB int, cpuReserva
   poweredOffVmCount int, totalVmCount int, tier0MemCapacityMB? int, reservedTier0MemMB? int,
   unreservedTier0MemMB? int
 ClusterVmGroup < ClusterGroupInfo: vm?[] ref
+ClusterVmHostRuleInfo < ClusterRuleInfo: vmGroupName?, affineHostGroupName?,
+  antiAffineHostGroupName?
 ClusterVmOrchestrationInfo: vm ref, vmReadiness ClusterVmReadiness
 ClusterVmOrchestrationSpec < ArrayUpdateSpec: info? ClusterVmOrchestrationInfo
 ClusterVmReadiness: readyCondition?, postReadyDelay? int

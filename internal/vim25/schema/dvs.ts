@@ -35,18 +35,31 @@ DVSConfigInfo: uuid, name, numStandalonePorts int, numPorts int, maxPorts int,
   netResourcePoolTrafficResourceConfig?[] DvsHostInfrastructureTrafficResource,
   networkResourceControlVersion?, vmVnicNetworkResourcePool?[] DVSVmVnicNetworkResourcePool,
   pnicCapacityRatioForReservation? int
+DVSConfigSpec: configVersion?, name?, numStandalonePorts? int, maxPorts? int,
+  uplinkPortPolicy? DVSUplinkPortPolicy, uplinkPortgroup?[] ref,
+  defaultPortConfig? DVPortSetting, host?[] DistributedVirtualSwitchHostMemberConfigSpec,
+  extensionKey?, description?, policy? DVSPolicy,
+  vendorSpecificConfig?[] DistributedVirtualSwitchKeyedOpaqueBlob, contact? DVSContactInfo,
+  switchIpAddress?, defaultProxySwitchMaxNumPorts? int,
+  infrastructureTrafficResourceConfig?[] DvsHostInfrastructureTrafficResource,
+  netResourcePoolTrafficResourceConfig?[] DvsHostInfrastructureTrafficResource,
+  networkResourceControlVersion?
 DVSContactInfo: name?, contact?
+DVSCreateSpec: configSpec DVSConfigSpec, productInfo? DistributedVirtualSwitchProductSpec,
+  capability? DVSCapability
 DVSFeatureCapability: networkResourceManagementSupported boolean,
   vmDirectPathGen2Supported? boolean, nicTeamingPolicy?[], networkResourcePoolHighShareValue? int,
   networkResourceManagementCapability? DVSNetworkResourceManagementCapability,
   healthCheckCapability? DVSHealthCheckCapability, rollbackCapability? DVSRollbackCapability,
   backupRestoreCapability? DVSBackupRestoreCapability, networkFilterSupported? boolean,
   macLearningSupported? boolean
+DVSNameArrayUplinkPortPolicy < DVSUplinkPortPolicy: uplinkPortName[]
 DVSPolicy: autoPreInstallAllowed? boolean, autoUpgradeAllowed? boolean,
   partialUpgradeAllowed? boolean
 DVSSummary: name, uuid, numPorts int, productInfo? DistributedVirtualSwitchProductSpec,
   hostMember?[] ref, vm?[] ref, host?[] ref, portgroupName?[], description?,
   contact? DVSContactInfo, numHosts? int
+DVSUplinkPortPolicy
 DistributedVirtualPortgroupInfo: switchName, switchUuid, portgroupName, portgroupKey, portgroupType,
   uplinkPortgroup boolean, portgroup ref, networkReservationSupported? boolean, backingType?,
   logicalSwitchUuid?, segmentId?, subnetId?
@@ -60,6 +73,13 @@ DistributedVirtualSwitchHostMemberConfigInfo: host? ref, maxProxySwitchPorts int
   ensInterruptEnabled? boolean,
   transportZones?[] DistributedVirtualSwitchHostMemberTransportZoneInfo, nsxtUsedUplinkNames?[],
   networkOffloadingEnabled? boolean
+DistributedVirtualSwitchHostMemberConfigSpec: operation, host ref,
+  backing? DistributedVirtualSwitchHostMemberBacking, maxProxySwitchPorts? int,
+  vendorSpecificConfig?[] DistributedVirtualSwitchKeyedOpaqueBlob
+DistributedVirtualSwitchHostMemberPnicBacking < DistributedVirtualSwitchHostMemberBacking:
+  pnicSpec?[] DistributedVirtualSwitchHostMemberPnicSpec
+DistributedVirtualSwitchHostMemberPnicSpec: pnicDevice, uplinkPortKey?, uplinkPortgroupKey?,
+  connectionCookie? int
 DistributedVirtualSwitchHostMemberRuntimeState: currentMaxProxySwitchPorts int
 DistributedVirtualSwitchHostMemberTransportZoneInfo: uuid, type
 DistributedVirtualSwitchHostProductSpec: productLineId?, version?
@@ -82,6 +102,10 @@ VMwareDVSConfigInfo < DVSConfigInfo: vspanSession?[] VMwareVspanSession,
   lacpGroupConfig?[] VMwareDvsLacpGroupConfig, lacpApiVersion?, multicastFilteringMode?,
   networkOffloadSpecId?, networkOffloadConfig? VmwareDistributedVirtualSwitchNetworkOffloadConfig,
   realTimeConfig? VmwareDistributedVirtualSwitchRealTimeConfig
+VMwareDVSConfigSpec < DVSConfigSpec: pvlanConfigSpec?[] VMwareDVSPvlanConfigSpec,
+  vspanConfigSpec?[] VMwareDVSVspanConfigSpec, maxMtu? int,
+  linkDiscoveryProtocolConfig? LinkDiscoveryProtocolConfig, ipfixConfig? VMwareIpfixConfig,
+  lacpApiVersion?, multicastFilteringMode?, networkOffloadSpecId?
 VMwareDVSFeatureCapability < DVSFeatureCapability: vspanSupported? boolean, lldpSupported? boolean,
   ipfixSupported? boolean, ipfixCapability? VMwareDvsIpfixCapability,
   multicastSnoopingSupported? boolean, vspanCapability? VMwareDVSVspanCapability,
@@ -91,6 +115,9 @@ VMwareDVSPortSetting < DVPortSetting: vlan? VmwareDistributedVirtualSwitchVlanSp
   qosTag? IntPolicy, uplinkTeamingPolicy? VmwareUplinkPortTeamingPolicy,
   securityPolicy? DVSSecurityPolicy, ipfixEnabled? BoolPolicy, txUplink? BoolPolicy,
   lacpPolicy? VMwareUplinkLacpPolicy, macManagementPolicy? DVSMacManagementPolicy, VNI? IntPolicy
+VMwareDVSPortgroupPolicy < DVPortgroupPolicy: vlanOverrideAllowed boolean,
+  uplinkTeamingOverrideAllowed boolean, securityPolicyOverrideAllowed boolean,
+  ipfixOverrideAllowed? boolean, macManagementOverrideAllowed? boolean
 VMwareUplinkLacpPolicy < InheritablePolicy: enable? BoolPolicy, mode? StringPolicy
 VmwareDistributedVirtualSwitchNetworkOffloadConfig:
   dpuFailoverPolicy? VmwareDistributedVirtualSwitchDpuFailoverPolicy

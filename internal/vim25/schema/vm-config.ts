@@ -62,6 +62,11 @@ ToolsConfigInfoToolsLastInstallInfo: counter int, fault? LocalizedMethodFault
 VirtualHardware: numCPU int, numCoresPerSocket? int, autoCoresPerSocket? boolean, memoryMB int,
   virtualICH7MPresent? boolean, virtualSMCPresent? boolean, device?[] VirtualDevice,
   motherboardLayout?, simultaneousThreads? int
+VirtualHardwareOption: hwVersion int, virtualDeviceOption?[] VirtualDeviceOption,
+  deviceListReadonly boolean, numCPU[] int, numCoresPerSocket? IntOption, numCpuReadonly boolean,
+  memoryMB LongOption, numPCIControllers IntOption, numIDEControllers IntOption,
+  numUSBControllers IntOption, numUSBXHCIControllers? IntOption, numSIOControllers IntOption,
+  numPS2Controllers IntOption, licensingLimit?[], numSupportedWwnPorts? IntOption
 VirtualMachineAffinityInfo: affinitySet[] int
 VirtualMachineBaseIndependentFilterSpec
 VirtualMachineBootOptions: bootDelay? long, enterBIOSSetup? boolean, efiSecureBootEnabled? boolean,
@@ -185,6 +190,7 @@ VirtualMachineFlagInfo: disableAcceleration? boolean, enableLogging? boolean, us
   snapshotPowerOffBehavior?, recordReplayEnabled? boolean, faultToleranceType?,
   cbrcCacheEnabled? boolean, vvtdEnabled? boolean, vbsEnabled? boolean
 VirtualMachineFloppyInfo < VirtualMachineTargetInfo
+VirtualMachineGuestQuiesceSpec: timeout? int
 VirtualMachineInstantCloneSpec: name, location VirtualMachineRelocateSpec, config?[] OptionValue,
   biosUuid?
 VirtualMachineLegacyNetworkSwitchInfo: name

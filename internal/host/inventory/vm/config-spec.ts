@@ -3,8 +3,9 @@ import { assertVmAllocations } from "../pool-config.ts";
 import { changeVersion, type VmConfig } from "./record.ts";
 
 /** Limits of one VM. */
-const cpusMax = 128;
-const memoryMaxMiB = 6 * 1024 * 1024;
+export const cpusMax = 128;
+/** Most memory of a VM, MiB. */
+export const memoryMaxMiB = 6 * 1024 * 1024;
 const extraConfigMaxBytes = 4 * 1024 * 1024;
 
 /** Decoded VirtualDeviceConfigSpec. */

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { isA } from "../../../vim25/schema/schema.ts";
-import type { MoRef } from "../../../vim25/types.ts";
-import { networkRef } from "../refs.ts";
 import type { DeviceChange } from "./config-spec.ts";
 import { findController, pickUnit } from "./device-controller.ts";
 import { buildDisk, editDisk } from "./device-disk.ts";
+import { networkBacking } from "./device-network.ts";
 import { deviceFault, type DeviceStep, type Draft } from "./device-plan.ts";
-import { type Backing, builtIn, type Connectable, type Device } from "./record.ts";
+import { type Backing, builtIn, type Connectable, type Device, serialNowhere } from "./record.ts";
 
 /** Device kinds by base type: first key and how many a VM may have. */
 const cdroms = { first: 3000, max: 4, label: "CD/DVD drive" };
@@ -50,7 +49,9 @@ export function editDevice(draft: Draft, device: Device, spec: Spec): Device {
     return {
       ...device,
       connectable,
-      ...(spec["backing"] === undefined ? {} : networkFields(draft, spec)),
+      ...(spec["backing"] === undefined
+        ? {}
+        : { backing: networkBacking(draft.context, spec["backing"]).backing }),
       ...(isNewMac ? macFields(spec) : {}),
     };
   }
@@ -84,41 +85,19 @@ function info(key: number, kind: { first: number; label: string }, summary: stri
 
 function buildNic(draft: Draft, spec: Spec): Device {
   const key = nextKey(draft.devices, nics);
-  const network = networkFields(draft, spec);
+  const { backing, label } = networkBacking(draft.context, spec["backing"]);
   return {
     // Every older card is given as the e1000e that the machine has.
     _type: isA(spec._type, "VirtualVmxnet3") ? "VirtualVmxnet3" : "VirtualE1000e",
     key,
-    deviceInfo: info(key, nics, network.backing.deviceName ?? ""),
-    ...network,
+    deviceInfo: info(key, nics, label),
+    backing,
     connectable: mergeConnectable(undefined, spec, draft.context.isOn),
     ...(spec["slotInfo"] === undefined ? {} : { slotInfo: spec["slotInfo"] }),
     controllerKey: builtIn.pci,
     unitNumber: key - nics.first + 7,
     ...macFields(spec),
     wakeOnLanEnabled: false,
-  };
-}
-
-function networkFields(draft: Draft, spec: Spec): { backing: Backing } {
-  const backing = spec["backing"] as (Backing & { network?: MoRef }) | undefined;
-  if (backing?._type !== "VirtualEthernetCardNetworkBackingInfo") {
-    throw deviceFault("InvalidDeviceBacking", "backing", "name a port group of this host");
-  }
-  const { portGroup, portGroupByRef } = draft.context;
-  const group =
-    portGroup(backing.deviceName ?? "") ?? (backing.network && portGroupByRef(backing.network));
-  if (!group) {
-    const name = backing.deviceName ?? backing.network?.value;
-    throw deviceFault("InvalidDeviceBacking", "backing", `there is no port group "${name}"`);
-  }
-  return {
-    backing: {
-      _type: "VirtualEthernetCardNetworkBackingInfo",
-      deviceName: group.name,
-      useAutoDetect: false,
-      network: networkRef(group.name),
-    },
   };
 }
 
@@ -181,7 +160,7 @@ function buildSerial(draft: Draft, spec: Spec): Device {
   return {
     _type: "VirtualSerialPort",
     key,
-    deviceInfo: info(key, serials, `File ${backing.fileName}`),
+    deviceInfo: info(key, serials, backing.fileName ? `File ${backing.fileName}` : "Not connected"),
     backing,
     connectable: mergeConnectable(undefined, spec, draft.context.isOn),
     controllerKey: builtIn.sio,
@@ -192,6 +171,7 @@ function buildSerial(draft: Draft, spec: Spec): Device {
 
 function serialBacking(draft: Draft, spec: Spec): Backing {
   const backing = spec["backing"] as Backing | undefined;
+  if (backing?.["serviceURI"] === serialNowhere()["serviceURI"]) return serialNowhere();
   if (backing?._type !== "VirtualSerialPortFileBackingInfo" || !backing.fileName) {
     throw deviceFault("InvalidDeviceBacking", "backing", "a serial port writes to a file");
   }

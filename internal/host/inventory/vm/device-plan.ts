@@ -1,12 +1,11 @@
 import { isA } from "../../../vim25/schema/schema.ts";
-import type { MoRef } from "../../../vim25/types.ts";
 import { fault } from "../../fault.ts";
 import type { Datastores } from "../../storage/datastores.ts";
 import type { Place } from "../../storage/place.ts";
-import type { PortGroupRecord } from "../networks.ts";
 import type { DeviceChange } from "./config-spec.ts";
 import { buildController, isController } from "./device-controller.ts";
 import { buildDevice, editDevice } from "./device-build.ts";
+import type { NetworkPlaces } from "./device-network.ts";
 import type { Device } from "./record.ts";
 
 /** What has to be done, in this order, for a change of devices; the devices themselves come with {@link DevicePlan}. */
@@ -24,14 +23,12 @@ export interface DevicePlan {
 }
 
 /** What planning needs to know. */
-export interface PlanContext {
+export interface PlanContext extends NetworkPlaces {
   datastores: Datastores;
   /** The VM's folder, and its name. */
   home: Place;
   name: string;
   isOn: boolean;
-  portGroup: (name: string) => PortGroupRecord | undefined;
-  portGroupByRef: (ref: MoRef) => PortGroupRecord | undefined;
 }
 
 /** The state of one plan while it is made. */

@@ -2,7 +2,14 @@ import type { Datastores } from "../../storage/datastores.ts";
 import type { VmRecord } from "./record.ts";
 
 /** Fields of a VM that hold its owner's text and not paths. */
-const plainText = new Set(["name", "extraConfig", "annotation", "kept", "alternateGuestName"]);
+const plainText = new Set([
+  "name",
+  "extraConfig",
+  "annotation",
+  "kept",
+  "description",
+  "alternateGuestName",
+]);
 
 /** The record with every path on datastore `before` moved to the name `after`; the same object when there is none. */
 export function renamedPaths(record: VmRecord, before: string, after: string): VmRecord {

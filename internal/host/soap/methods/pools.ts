@@ -1,7 +1,7 @@
 import type { MoRef } from "../../../vim25/types.ts";
 import { fault, invalidArgument } from "../../fault.ts";
 import type { ResourceSpec } from "../../inventory/pool-config.ts";
-import { folderRef, refs } from "../../inventory/refs.ts";
+import { folderRef } from "../../inventory/refs.ts";
 import type { VAppConfigSpec } from "../../inventory/vapp-config.ts";
 import { powerOffVApp, powerOnVApp, removeVApp } from "../../inventory/vapp-power.ts";
 import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
@@ -20,7 +20,7 @@ export const resourcePool: Methods = {
     const name = param<string>(call, "name");
     const { pools, folders } = call.world;
     const inVApp = pools.vappOf(pools.get(call.object.ref).id) !== undefined;
-    if (!inVApp) folders.checkName((folder ?? refs.vmFolder).value, name);
+    if (!inVApp) folders.checkName((folder ?? call.world.refs.vmFolder).value, name);
     if (folder && !folders.has(folder)) {
       throw fault("InvalidFolder", "no VM folder", { target: folder });
     }
