@@ -8,6 +8,7 @@ import { AllPlaces } from "./all-places.ts";
 import { Datastore, type DatastoreRecord } from "./datastore.ts";
 import { Disks } from "./disks.ts";
 import { Files } from "./files.ts";
+import { Intents } from "./intents.ts";
 import { Locks } from "./locks.ts";
 import type { Place } from "./place.ts";
 
@@ -39,6 +40,7 @@ export interface DatastoresParts {
 export class Datastores {
   readonly places: AllPlaces;
   readonly locks = new Locks();
+  readonly intents: Intents;
   readonly disks: Disks;
   readonly files: Files;
   /** Names that changed since the start and that no datastore has now, oldest first. */
@@ -53,7 +55,9 @@ export class Datastores {
       this.open(record, record.capacityBytes ?? (isFirst ? parts.quotaBytes : undefined));
     }
     this.places = new AllPlaces(this.#datastores);
+    this.intents = new Intents(parts.store, this.places);
     this.disks = new Disks({
+      intents: this.intents,
       store: parts.store,
       firstId: parts.firstId,
       places: this.places,
@@ -62,6 +66,7 @@ export class Datastores {
       files: parts.diskStore,
     });
     this.files = new Files({
+      intents: this.intents,
       places: this.places,
       space: (place) => this.of(place).space,
       disks: this.disks,

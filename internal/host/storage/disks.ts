@@ -6,12 +6,13 @@ import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
 import type { AllPlaces } from "./all-places.ts";
 import { prefixKeys } from "./disk-keys.ts";
+import type { Intents } from "./intents.ts";
 import type { Locks } from "./locks.ts";
 import { isWithin, type Place } from "./place.ts";
 import type { Space } from "./space.ts";
 
 /** Largest disk, bytes; the limit of vSphere. */
-const capacityMaxBytes = 62 * 1024 ** 4;
+export const capacityMaxBytes = 62 * 1024 ** 4;
 /** What a new thin disk surely needs at once, bytes. */
 const newDiskBytes = 1024 * 1024;
 
@@ -35,6 +36,7 @@ export interface DiskInfo {
  */
 export class Disks {
   readonly #store: Store;
+  readonly #intents: Intents;
   readonly #places: AllPlaces;
   readonly #space: (place: Place) => Space;
   readonly #locks: Locks;
@@ -46,6 +48,7 @@ export class Disks {
 
   constructor(parts: {
     store: Store;
+    intents: Intents;
     firstId: string;
     places: AllPlaces;
     space: (place: Place) => Space;
@@ -53,6 +56,7 @@ export class Disks {
     files: DiskStore;
   }) {
     this.#store = parts.store;
+    this.#intents = parts.intents;
     this.#places = parts.places;
     this.#space = parts.space;
     this.#locks = parts.locks;
@@ -61,20 +65,121 @@ export class Disks {
     for (const { id, value } of this.#store.all<DiskRecord>("disk")) this.#records.set(id, value);
   }
 
-  /** A new thin disk. */
-  async create(place: Place, capacityBytes: number): Promise<void> {
+  /** A new thin disk. `isPart`: of a change whose end ends the disk's intent too. */
+  async create(place: Place, capacityBytes: number, isPart = false): Promise<void> {
     if (!(capacityBytes > 0 && capacityBytes <= capacityMaxBytes)) {
       throw invalidArgument("capacityInKB", `a disk of ${capacityBytes} bytes cannot be made`);
     }
-    await this.#make(place, undefined, () => this.#files.create(place.absolute, capacityBytes));
+    const work = () => this.#files.create(place.absolute, capacityBytes);
+    await this.#make(place, undefined, work, isPart);
   }
 
-  /** A new writable child. */
-  async createChild(place: Place, parent: Place): Promise<void> {
+  /** A new writable child. `writer`: the running VM that goes on with the child instead of its parent. */
+  async createChild(place: Place, parent: Place, writer?: string, isPart = false): Promise<void> {
     await this.assertKind(parent);
-    this.#locks.assertNotWritten(parent);
+    this.#locks.assertNotWritten(parent, writer);
     const work = () => this.#files.createChild(place.absolute, parent.absolute);
-    await this.#make(place, parent.key, work);
+    await this.#make(place, parent.key, work, isPart);
+  }
+
+  /** A FileFault unless the headers of the disk and of all that it is based on name the recorded parents. */
+  async assertChain(place: Place): Promise<void> {
+    for (const disk of this.chain(place)) {
+      await this.assertKind(disk);
+      const { parent } = await this.#files.info(disk.absolute);
+      const own = this.parentOf(disk);
+      if (parent === own?.absolute) continue;
+      // A merge that was interrupted between the header and the record.
+      if (own && this.chain(own).some(({ absolute }) => absolute === parent)) continue;
+      const text = `"${disk.text}" names another parent than it was made with`;
+      throw fault("FileFault", text, { file: disk.text });
+    }
+  }
+
+  /** A new base that reads as `from` does now. */
+  async flatten(place: Place, from: Place, writer?: string): Promise<void> {
+    await this.assertChain(from);
+    this.#locks.assertNotWritten(from, writer);
+    await this.#make(place, undefined, () => this.#files.flatten(from.absolute, place.absolute));
+  }
+
+  /** Makes a disk larger that no machine has open. */
+  async grow(place: Place, capacityBytes: number): Promise<void> {
+    if (!(capacityBytes <= capacityMaxBytes)) {
+      throw invalidArgument("capacityInKB", `a disk of ${capacityBytes} bytes cannot be made`);
+    }
+    await this.assertWritable(place);
+    this.#locks.assertFree(place);
+    await this.#files.grow(place.absolute, capacityBytes);
+  }
+
+  /**
+   * Merges a disk into its parent, which has no other child, and makes its children the parent's. `store` writes, in
+   * the same transaction, that nobody uses the disk any more. Its file stays, for the caller to delete. At any time before
+   * the end everything reads as it did, so an interrupted merge is simply begun again.
+   */
+  async absorb(child: Place, store: () => void): Promise<void> {
+    const parent = this.parentOf(child);
+    if (!parent) throw fault("FileFault", `"${child.text}" has no parent`, { file: child.text });
+    const kids = this.childrenThere(child);
+    const other = this.childrenThere(parent).find(({ key }) => key !== child.key);
+    if (other) throw parentInUse(parent, other);
+    for (const each of [parent, child, ...kids]) this.#locks.assertFree(each);
+    await this.#assertMergeable(child, parent);
+    await this.#files.commit(child.absolute, parent.absolute);
+    for (const kid of kids) await this.#files.rebase(kid.absolute, parent.absolute);
+    this.#absorbed(child, parent, store);
+  }
+
+  /** The headers below must be right; a child whose own header was changed already reads the same. */
+  async #assertMergeable(child: Place, parent: Place): Promise<void> {
+    await this.assertKind(child);
+    await this.assertChain(parent);
+  }
+
+  /**
+   * {@link absorb} for a disk that is in the chain of a running VM. `merge` is what the machine does; it calls what it
+   * is given when the merge has to be recorded, or leaves that for the end.
+   */
+  async absorbLive(
+    child: Place,
+    merge: (record: () => void) => Promise<void>,
+    store: () => void,
+  ): Promise<void> {
+    const parent = this.parentOf(child);
+    if (!parent) throw fault("FileFault", `"${child.text}" has no parent`, { file: child.text });
+    const other = this.childrenThere(parent).find(({ key }) => key !== child.key);
+    if (other) throw parentInUse(parent, other);
+    let isRecorded = false;
+    const record = () => {
+      this.#absorbed(child, parent, store);
+      isRecorded = true;
+    };
+    await merge(record);
+    if (isRecorded) return;
+    for (const kid of this.childrenThere(child)) {
+      // Those in the chain of the VM were given their new parent by its machine.
+      if (!this.#locks.isHeld(kid)) await this.#files.rebase(kid.absolute, parent.absolute);
+    }
+    record();
+  }
+
+  /** Records that a disk was merged into its parent. `store` sees it that way already. */
+  #absorbed(child: Place, parent: Place, store: () => void): void {
+    const before = new Map(this.#records);
+    const kids = this.children(child);
+    for (const { key } of kids) this.#records.set(key, { parent: parent.key });
+    this.#records.delete(child.key);
+    try {
+      this.#store.transaction(() => {
+        for (const { key } of kids) this.#store.put("disk", key, { parent: parent.key });
+        this.#store.delete("disk", child.key);
+        store();
+      });
+    } catch (error) {
+      for (const [key, record] of before) this.#records.set(key, record);
+      throw error;
+    }
   }
 
   async info(place: Place): Promise<DiskInfo> {
@@ -100,6 +205,11 @@ export class Disks {
     );
   }
 
+  /** The {@link children} whose files are there. */
+  childrenThere(place: Place): Place[] {
+    return this.children(place).filter(({ key }) => this.#isThere(key));
+  }
+
   /** A disk on another datastore that is based on one of this. */
   childElsewhere(datastore: { id: string }): Place | undefined {
     const isOn = (key: string) => key.startsWith(`${datastore.id}/`);
@@ -119,10 +229,9 @@ export class Disks {
   /** A FileLocked fault unless the disk may be opened for writing. */
   async assertWritable(place: Place): Promise<void> {
     await this.assertKind(place);
-    const child = this.children(place).find(({ key }) => this.#isThere(key));
+    const [child] = this.childrenThere(place);
     if (child === undefined) return;
-    const text = `"${place.text}" is the parent of "${child.text}" and can no longer be written`;
-    throw fault("FileLocked", text, { file: place.text });
+    throw parentInUse(place, child);
   }
 
   /** Throws when the file is not there or its header does not fit what was made. */
@@ -135,10 +244,14 @@ export class Disks {
     }
   }
 
-  /** A fault when the file, or one in the folder, is in use or is a parent of a disk that is not in the folder. */
-  assertRemovable(place: Place): void {
+  /**
+   * A fault when the file, or one in the folder, is in use or is a parent of a disk that is neither in the folder nor one
+   * of `others`, which go as well.
+   */
+  assertRemovable(place: Place, others: Place[] = []): void {
     this.#locks.assertFree(place);
-    const found = this.#findParent(place, (child) => !isWithin(place, child));
+    const going = new Set(others.map(({ key }) => key));
+    const found = this.#findParent(place, (kid) => !isWithin(place, kid) && !going.has(kid));
     if (!found) return;
     const text = `"${found.parent}" is the parent of "${found.child}": delete that first`;
     throw fault("CannotDeleteFile", text, { file: place.text });
@@ -154,42 +267,54 @@ export class Disks {
 
   /** A fault when a child would no longer find its parent, which it names relative to its own folder. */
   assertMovable(from: Place, to: Place): void {
-    this.#each(from, (key, { parent }) => {
+    for (const key of this.#keysIn(from)) {
+      const { parent } = this.#records.get(key) ?? {};
       const own = this.#places.fromKey(key);
       const base = parent === undefined ? undefined : this.#places.fromKey(parent);
-      if (!own || !base) return;
+      if (!own || !base) continue;
       const moved = to.absolute + own.absolute.slice(from.absolute.length);
       const seen = (child: string) => relative(dirname(child), base.absolute);
-      if (seen(own.absolute) === seen(moved)) return;
+      if (seen(own.absolute) === seen(moved)) continue;
       const text = `"${own.text}" is a child of "${base.text}" and would not find it from there`;
       throw fault("CannotAccessFile", text, { file: from.text });
-    });
+    }
   }
 
   async delete(place: Place): Promise<void> {
     this.assertRemovable(place);
+    this.#intents.remove(place);
     await unlink(place.absolute).catch((cause: unknown) => {
+      this.#intents.end(place);
       throw fault("FileNotFound", `"${place.text}" is not there`, { file: place.text }, cause);
     });
     this.forget(place);
+    this.#intents.end(place);
   }
 
   /** Drops the records of the file or of everything in the folder. */
   forget(place: Place): void {
-    this.#each(place, (key) => {
-      this.#records.delete(key);
-      this.#store.delete("disk", key);
+    const keys = this.#keysIn(place);
+    this.#store.transaction(() => {
+      for (const key of keys) this.#store.delete("disk", key);
     });
+    for (const key of keys) this.#records.delete(key);
   }
 
   /** The file or folder was renamed. Only to be called after {@link assertRemovable}. */
   moved(from: Place, to: Place): void {
     const swap = (key: string) => (isWithin(from, key) ? to.key + key.slice(from.key.length) : key);
-    this.#each(from, (key, { parent }) => {
-      this.#records.delete(key);
-      this.#store.delete("disk", key);
-      this.#put(swap(key), parent === undefined ? {} : { parent: swap(parent) });
+    const records = this.#keysIn(from).map((key) => {
+      const { parent } = this.#records.get(key) ?? {};
+      return { key, to: swap(key), record: parent === undefined ? {} : { parent: swap(parent) } };
     });
+    this.#store.transaction(() => {
+      for (const { key, to: moved, record } of records) {
+        this.#store.delete("disk", key);
+        this.#store.put("disk", moved, record);
+      }
+    });
+    for (const { key } of records) this.#records.delete(key);
+    for (const { to: moved, record } of records) this.#records.set(moved, record);
   }
 
   /** The file was copied. */
@@ -198,7 +323,12 @@ export class Disks {
     if (record) this.#put(to.key, record);
   }
 
-  async #make(place: Place, parent: string | undefined, work: () => Promise<void>): Promise<void> {
+  async #make(
+    place: Place,
+    parent: string | undefined,
+    work: () => Promise<void>,
+    isPart = false,
+  ): Promise<void> {
     const { key } = place;
     if (this.#making.has(key)) throw alreadyThere(place);
     this.#making.add(key);
@@ -206,12 +336,18 @@ export class Disks {
       if (await Bun.file(place.absolute).exists()) throw alreadyThere(place);
       using _claim = await this.#space(place).claim(newDiskBytes);
       // Recorded first: a file without a record would be taken for a base.
-      this.#put(key, parent === undefined ? {} : { parent });
+      this.#store.transaction(() => {
+        this.#intents.remove(place);
+        this.#store.put("disk", key, parent === undefined ? {} : { parent });
+      });
+      this.#records.set(key, parent === undefined ? {} : { parent });
       await work().catch(async (error: unknown) => {
-        this.forget(place);
         await unlink(place.absolute).catch(() => undefined);
+        this.forget(place);
+        this.#intents.end(place);
         throw error;
       });
+      if (!isPart) this.#intents.end(place);
     } finally {
       this.#making.delete(key);
     }
@@ -241,17 +377,18 @@ export class Disks {
   }
 
   #put(key: string, record: DiskRecord): void {
-    this.#records.set(key, record);
     this.#store.put("disk", key, record);
+    this.#records.set(key, record);
   }
 
-  #each(place: Place, work: (key: string, record: DiskRecord) => void): void {
-    this.#store.transaction(() => {
-      for (const [key, record] of Array.from(this.#records)) {
-        if (isWithin(place, key)) work(key, record);
-      }
-    });
+  #keysIn(place: Place): string[] {
+    return [...this.#records.keys()].filter((key) => isWithin(place, key));
   }
+}
+
+function parentInUse(place: Place, child: Place): Error {
+  const text = `"${place.text}" is the parent of "${child.text}" and can no longer be written`;
+  return fault("FileLocked", text, { file: place.text });
 }
 
 function alreadyThere(place: Place): Error {

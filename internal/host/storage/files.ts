@@ -2,6 +2,7 @@ import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:f
 import { fault } from "../fault.ts";
 import type { Disks } from "./disks.ts";
 import type { AllPlaces } from "./all-places.ts";
+import type { Intents } from "./intents.ts";
 import { baseName, isWithin, type Place } from "./place.ts";
 import type { Space } from "./space.ts";
 
@@ -13,6 +14,7 @@ export interface FileParts {
   places: AllPlaces;
   space: (place: Place) => Space;
   disks: Disks;
+  intents: Intents;
 }
 
 /** What FileManager does on the datastores: make folders, move, copy and delete. */
@@ -20,11 +22,13 @@ export class Files {
   readonly #places: AllPlaces;
   readonly #space: (place: Place) => Space;
   readonly #disks: Disks;
+  readonly #intents: Intents;
 
   constructor(parts: FileParts) {
     this.#places = parts.places;
     this.#space = parts.space;
     this.#disks = parts.disks;
+    this.#intents = parts.intents;
   }
 
   async makeFolder(place: Place, withParents: boolean): Promise<void> {
@@ -60,9 +64,14 @@ export class Files {
     }
     if (!(await stat(place))) throw notThere(place);
     this.#disks.assertRemovable(place);
-    await rm(place.absolute, { recursive: true });
-    await syncFolder(this.#parentOf(place));
-    this.#disks.forget(place);
+    this.#intents.remove(place);
+    try {
+      await rm(place.absolute, { recursive: true });
+      await syncFolder(this.#parentOf(place));
+      this.#disks.forget(place);
+    } finally {
+      this.#intents.end(place);
+    }
   }
 
   async move(from: Place, to: Place, force: boolean): Promise<void> {
@@ -70,9 +79,14 @@ export class Files {
     this.#disks.assertRemovable(from);
     this.#disks.assertNoParent(from);
     this.#disks.assertMovable(from, to);
-    await rename(from.absolute, to.absolute);
-    this.#disks.moved(from, to);
-    await syncFolder(this.#parentOf(to));
+    this.#intents.move(from, to);
+    try {
+      await rename(from.absolute, to.absolute);
+      this.#disks.moved(from, to);
+      await syncFolder(this.#parentOf(to));
+    } finally {
+      this.#intents.end(from);
+    }
   }
 
   async copy(from: Place, to: Place, force: boolean): Promise<void> {
@@ -82,14 +96,17 @@ export class Files {
     }
     this.#disks.assertMovable(from, to);
     using claim = await this.#space(to).claim(0);
+    this.#intents.remove(to);
     try {
       await copySparse(from.absolute, to.absolute, (bytes) => claim.grow(bytes));
     } catch (error) {
       await rm(to.absolute, { force: true });
+      this.#intents.end(to);
       throw error;
     }
     this.#disks.copied(from, to);
     await syncFolder(this.#parentOf(to));
+    this.#intents.end(to);
   }
 
   async #assertTarget(from: Place, to: Place, force: boolean) {

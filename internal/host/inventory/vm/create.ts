@@ -1,8 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import type { MoRef } from "../../../vim25/types.ts";
 import { fault, invalidArgument } from "../../fault.ts";
 import { type Place } from "../../storage/place.ts";
 import { unescapeName } from "../entity.ts";
+import { entityId } from "../refs.ts";
 import type { World } from "../world.ts";
 import {
   applyExtraConfig,
@@ -11,7 +12,7 @@ import {
   extraConfigDelta,
 } from "./config-spec.ts";
 import { planDevices } from "./device-plan.ts";
-import { carryOut, planContext } from "./reconfigure.ts";
+import { carryOut, placesOf, planContext } from "./reconfigure.ts";
 import { emptyConfig, type VmRecord } from "./record.ts";
 import { VirtualMachine } from "./virtual-machine.ts";
 import { vmsMax } from "./vms.ts";
@@ -28,24 +29,43 @@ export interface NewVm {
 
 /** Makes a VM with its folder, its .vmx and its new disks. */
 export async function createVm(world: World, { folder, pool, spec, userName }: NewVm) {
-  const { places, files } = world.datastores;
-  const { vmx, isNewFolder } = await world.creating.run(async () => {
+  const { intents } = world.datastores;
+  const { vmx, made } = await world.creating.run(async () => {
     const name = checkNew(world, folder, pool, spec.name);
-    const found = await chooseVmx(world, name, spec.files?.vmPathName);
-    const home = places.parent(found.vmx);
-    if (home && found.isNewFolder) await mkdir(home.absolute);
-    return found;
+    return claimVmx(world, await chooseVmx(world, name, spec.files?.vmPathName));
   });
-  const home = places.parent(vmx) ?? vmx;
   try {
-    if (await files.exists(vmx)) {
-      throw fault("FileAlreadyExists", `"${vmx.text}" is there already`, { file: vmx.text });
-    }
     return await finish(world, { folder, pool, spec, userName }, vmx, "VmCreatedEvent");
   } catch (error) {
-    if (isNewFolder) await rm(home.absolute, { recursive: true, force: true });
+    await rm(made.absolute, { recursive: true, force: true });
+    intents.end(made);
     throw error;
   }
+}
+
+/** Makes an empty .vmx, so that no other VM gets the name, in its folder; `made` is what goes if there will be no VM. */
+export async function claimVmx(
+  world: World,
+  { vmx, isNewFolder }: { vmx: Place; isNewFolder: boolean },
+): Promise<{ vmx: Place; made: Place }> {
+  const { places, files, intents } = world.datastores;
+  if (await files.exists(vmx)) {
+    throw fault("FileAlreadyExists", `"${vmx.text}" is there already`, { file: vmx.text });
+  }
+  const made = isNewFolder ? (places.parent(vmx) ?? vmx) : vmx;
+  intents.remove(made);
+  let isOurs = false;
+  try {
+    if (isNewFolder) await mkdir(made.absolute);
+    isOurs = isNewFolder;
+    await writeFile(vmx.absolute, "", { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    // What somebody else has made meanwhile stays.
+    if (isOurs) await rm(made.absolute, { recursive: true, force: true });
+    intents.end(made);
+    throw error;
+  }
+  return { vmx, made };
 }
 
 /** Makes a VM of a .vmx that is on the datastore. */
@@ -71,7 +91,7 @@ async function finish(world: World, parts: NewVm, vmx: Place, eventType: string)
   const empty = emptyConfig(vmx.text);
   const config = applyScalars(empty, spec, false);
   const record: VmRecord = {
-    id: String(world.store.nextNumber("vm")),
+    id: entityId(world.mode, "vm", world.store.nextNumber("vm")),
     name: checkNew(world, folder, pool, spec.name),
     folder: folder.value,
     pool: pool.value,
@@ -92,18 +112,25 @@ async function finish(world: World, parts: NewVm, vmx: Place, eventType: string)
     saveVmx(world.datastores, complete);
     // Checked again: others may have taken the name or removed the pool meanwhile.
     checkNew(world, folder, pool, spec.name);
-    const vm = world.vms.add(complete);
+    const { places, intents } = world.datastores;
+    const vm = world.vms.add(complete, () => {
+      intents.end(vmx, places.parent(vmx) ?? vmx, ...placesOf(plan, "create-disk"));
+    });
     world.post(vm, eventType, `${record.name} is there`, userName);
     return vm;
   } catch (error) {
     for (const step of plan.steps) {
-      if (step.kind === "create-disk") await world.datastores.disks.delete(step.place);
+      // The error that is told is the first one.
+      if (step.kind === "create-disk") {
+        await world.datastores.disks.delete(step.place).catch(() => undefined);
+      }
     }
     throw error;
   }
 }
 
-function checkNew(world: World, folder: MoRef, pool: MoRef, rawName: string | undefined): string {
+/** The name of a new VM, or the fault why it cannot be there. */
+export function checkNew(world: World, folder: MoRef, pool: MoRef, rawName: string | undefined): string {
   if (!rawName) throw invalidArgument("config.name", "a VM needs a name");
   if (!world.folders.has(folder)) throw fault("InvalidFolder", "no VM folder", { target: folder });
   world.pools.get(pool);
@@ -116,7 +143,7 @@ function checkNew(world: World, folder: MoRef, pool: MoRef, rawName: string | un
 }
 
 /** The .vmx that the path asks for: itself, one in the folder named, or one in a new folder named like the VM. */
-async function chooseVmx(
+export async function chooseVmx(
   world: World,
   name: string,
   path: string | undefined,

@@ -10,8 +10,11 @@ import {
   extraConfigDelta,
 } from "./config-spec.ts";
 import { type DevicePlan, type DeviceStep, planDevices } from "./device-plan.ts";
+import { assertNotFrozen } from "./frozen.ts";
 import { heldFiles, machineDevice, setGuestInfo } from "./machine-spec.ts";
 import type { VirtualMachine } from "./virtual-machine.ts";
+import type { VmRecord } from "./record.ts";
+import { assertState, assertThere } from "./power-state.ts";
 import { homePlace, saveVmx } from "./vmx-file.ts";
 
 /** Takes back one step; what fails while taking back is left as it is. */
@@ -25,14 +28,14 @@ export async function reconfigure(
   userName: string,
 ): Promise<void> {
   await vm.lock.run(async () => {
-    if (vm.isGone) {
-      throw fault("ManagedObjectNotFound", `${vm.record.name} is gone`, { obj: vm.ref });
-    }
+    assertThere(vm);
+    assertHardware(vm, spec);
     const { config } = vm.record;
     if (spec.changeVersion !== undefined && spec.changeVersion !== config.changeVersion) {
       throw fault("ConcurrentAccess", `${vm.record.name} was changed meanwhile: read it again`);
     }
     const isOn = vm.record.isPoweredOn;
+    if ((spec.deviceChange ?? []).length > 0) assertNotFrozen(vm);
     const scalars = applyScalars(config, spec, isOn);
     if (isOn) world.pools.admit(vm, scalars);
     const name = newName(world, vm, spec);
@@ -40,18 +43,35 @@ export async function reconfigure(
     const delta = extraConfigDelta(config, spec);
     // Checked before anything is done; done again below on what guests wrote meanwhile.
     applyExtraConfig(config.extraConfig, delta);
-    await carryOut(world, vm, plan, delta);
-    const extraConfig = applyExtraConfig(vm.record.config.extraConfig, delta);
-    world.vms.update(vm, {
-      name,
-      config: bumped({ ...scalars, devices: currentDevices(vm, plan), extraConfig }),
-    });
-    await destroyFiles(world, plan);
+    const takeBack = await carryOut(world, vm, plan, delta);
+    const { intents } = world.datastores;
+    const doomed = placesOf(plan, "destroy-file");
+    try {
+      const extraConfig = applyExtraConfig(vm.record.config.extraConfig, delta);
+      const newConfig = bumped({ ...scalars, devices: currentDevices(vm, plan), extraConfig });
+      const layers = attachedLayers(vm, plan);
+      world.vms.update(vm, { name, config: newConfig, ...layers }, () => {
+        intents.end(...placesOf(plan, "create-disk"));
+        intents.remove(...doomed);
+      });
+    } catch (error) {
+      await takeBack();
+      throw error;
+    }
+    for (const place of doomed) await world.datastores.disks.delete(place);
     saveVmx(world.datastores, vm.record);
     world.post(vm, "VmReconfiguredEvent", `${name} is reconfigured`, userName, {
       configSpec: {},
     });
   });
+}
+
+/** A disk that is taken from the VM is no longer one that consolidation may delete. */
+function attachedLayers({ record }: VirtualMachine, plan: DevicePlan): Partial<VmRecord> {
+  const { layers = [] } = record;
+  if (layers.length === 0) return {};
+  const taken = plan.steps.flatMap((s) => (s.kind === "remove" ? [s.device.backing?.fileName] : []));
+  return { layers: layers.filter((path) => !taken.includes(path)) };
 }
 
 /** What {@link planDevices} needs for this VM. */
@@ -61,9 +81,19 @@ export function planContext(world: World, vm: VirtualMachine) {
     home: homePlace(world.datastores, vm.record),
     name: vm.record.name,
     isOn: vm.record.isPoweredOn,
-    portGroup: (name: string) => world.networks.group(name),
-    portGroupByRef: world.networks.byRef.bind(world.networks),
+    hasSnapshots: (vm.record.snapshots ?? []).length > 0,
+    networks: world.networks,
+    dvs: world.dvs,
   };
+}
+
+/** What a saved state depends on stays as it is while the VM is suspended. */
+function assertHardware(vm: VirtualMachine, spec: ConfigSpec): void {
+  const { numCPUs, numCoresPerSocket, memoryMB, deviceChange = [], uuid } = spec;
+  const isHardware = [numCPUs, numCoresPerSocket, memoryMB, uuid].some((v) => v !== undefined);
+  if (isHardware || deviceChange.length > 0) {
+    assertState(vm, ["poweredOff", "poweredOn"], "poweredOff");
+  }
 }
 
 function newName(world: World, vm: VirtualMachine, spec: ConfigSpec): string {
@@ -83,25 +113,32 @@ function currentDevices(vm: VirtualMachine, plan: DevicePlan) {
   );
 }
 
-/** Makes files and, while the VM runs, plugs and unplugs; takes everything back when one step fails. */
+/**
+ * Makes files and, while the VM runs, plugs and unplugs; takes everything back when one step fails. Returns what takes it
+ * back later, should it not be stored. Only a disk that was made larger stays so.
+ */
 export async function carryOut(
   world: World,
   vm: VirtualMachine,
   plan: DevicePlan,
   delta: Map<string, string | undefined>,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const undos: Undo[] = [];
+  const takeBack = async () => {
+    for (const undo of undos.splice(0).reverse()) await undo().catch(() => undefined);
+  };
   const before = vm.record.config.extraConfig;
   try {
     for (const step of plan.steps) await doStep(world, vm, step, undos);
-    if (!vm.machine) return;
     const { machine } = vm;
+    if (!machine) return takeBack;
     const old = new Map([...delta.keys()].map((key) => [key, before[key]] as const));
     undos.push(() => setGuestInfo(machine, old));
     // Last, so that the guest finds its new devices when it learns of its new values.
     await setGuestInfo(machine, delta);
+    return takeBack;
   } catch (error) {
-    for (const undo of undos.reverse()) await undo().catch(() => undefined);
+    await takeBack();
     throw error;
   }
 }
@@ -114,12 +151,17 @@ async function doStep(
 ): Promise<void> {
   const { disks, locks } = world.datastores;
   if (step.kind === "create-disk") {
-    if (step.parent) await disks.createChild(step.place, step.parent);
-    else await disks.create(step.place, step.capacityBytes);
+    if (step.parent) await disks.createChild(step.place, step.parent, undefined, true);
+    else await disks.create(step.place, step.capacityBytes, true);
     undos.push(() => disks.delete(step.place));
     return;
   }
   const { machine } = vm;
+  if (step.kind === "grow-disk") {
+    if (machine) await machine.resizeDisk(step.key, step.capacityBytes);
+    else await disks.grow(step.place, step.capacityBytes);
+    return;
+  }
   if (!machine || step.kind === "destroy-file") return;
   const device = machineDevice(step.device, world.datastores);
   if (!device) return;
@@ -145,8 +187,11 @@ async function doStep(
   }
 }
 
-/** Deletes what the spec wants destroyed; the VM no longer has it. */
-async function destroyFiles(world: World, plan: DevicePlan): Promise<void> {
-  const places: Place[] = plan.steps.flatMap((s) => (s.kind === "destroy-file" ? [s.place] : []));
-  for (const place of places) await world.datastores.disks.delete(place);
+/** Files of all steps of this kind. */
+export function placesOf(plan: DevicePlan, kind: "create-disk" | "destroy-file"): Place[] {
+  return plan.steps.flatMap((step) =>
+    (step.kind === "create-disk" || step.kind === "destroy-file") && step.kind === kind
+      ? [step.place]
+      : [],
+  );
 }

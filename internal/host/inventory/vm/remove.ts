@@ -3,35 +3,60 @@ import { fault } from "../../fault.ts";
 import { isWithin, type Place } from "../../storage/place.ts";
 import type { World } from "../world.ts";
 import { unescapeName } from "../entity.ts";
-import { assertState } from "./power.ts";
+import { assertState } from "./power-state.ts";
 import { bumped } from "./config-spec.ts";
 import type { VirtualMachine } from "./virtual-machine.ts";
+import { neededDisks } from "./snapshot/layers.ts";
+import { removeFiles } from "./snapshot/state-file.ts";
+import { saveVmsd, vmsdPath } from "./snapshot/vmsd.ts";
 import { homePlace, saveVmx } from "./vmx-file.ts";
 
 /** Deletes the VM with its disks and its folder. */
 export async function destroyVm(world: World, vm: VirtualMachine, userName: string): Promise<void> {
   await vm.lock.run(async () => {
-    assertState(vm, "poweredOff", "poweredOff");
-    const { places, disks, files } = world.datastores;
+    assertState(vm, ["poweredOff", "suspended"], "poweredOff");
+    const { places, disks, files, intents } = world.datastores;
     const home = homePlace(world.datastores, vm.record);
-    const own = vm.record.config.devices.flatMap((device) =>
-      device._type === "VirtualDisk" && device.backing?.fileName
-        ? [places.parse(device.backing.fileName)]
-        : [],
-    );
+    const own = ownDisks(world, vm);
     const elsewhere = own.filter((place) => !isWithin(home, place.key));
     // Everything is checked before anything is deleted.
     const isLoneFolder = home.relative !== "" && !isSharedHome(world, vm, home);
-    if (isLoneFolder) disks.assertRemovable(home);
-    for (const place of isLoneFolder ? elsewhere : own) disks.assertRemovable(place);
-    for (const place of isLoneFolder ? elsewhere : own) {
-      if (await files.exists(place)) await disks.delete(place);
+    if (isLoneFolder) disks.assertRemovable(home, own);
+    for (const place of isLoneFolder ? elsewhere : own) disks.assertRemovable(place, own);
+    const texts = [...stateFiles(vm), vm.record.config.vmPathName];
+    const rest = isLoneFolder ? [home] : texts.map((text) => places.parse(text));
+    const doomed = [...(isLoneFolder ? elsewhere : own), ...rest];
+    // From here on it is gone: a vic-host that is killed in between deletes the rest when it starts again.
+    world.vms.remove(vm, () => intents.remove(...doomed));
+    try {
+      for (const place of isLoneFolder ? elsewhere : own) {
+        if (await files.exists(place)) await disks.delete(place);
+      }
+      if (isLoneFolder && (await files.exists(home))) await files.delete(home);
+      else await removeFiles(world.datastores, texts);
+      if (!isLoneFolder) await rm(vmsdPath(world.datastores, vm.record), { force: true });
+    } finally {
+      intents.end(...doomed);
     }
-    if (isLoneFolder && (await files.exists(home))) await files.delete(home);
-    else await rm(places.parse(vm.record.config.vmPathName).absolute, { force: true });
-    world.vms.remove(vm);
     world.post(vm, "VmRemovedEvent", `${vm.record.name} is removed`, userName);
   });
+}
+
+/** The VM's disks and those of its snapshots, a child before its parent. */
+function ownDisks(world: World, vm: VirtualMachine): Place[] {
+  const { places, disks } = world.datastores;
+  const paths = new Set([...neededDisks(vm.record), ...(vm.record.layers ?? [])]);
+  return [...paths]
+    .map((path) => places.parse(path))
+    .map((place) => ({ place, depth: disks.chain(place).length }))
+    .toSorted((a, b) => b.depth - a.depth)
+    .map(({ place }) => place);
+}
+
+/** Saved states of the VM and its snapshots. */
+function stateFiles({ record }: VirtualMachine): string[] {
+  const states = [record.suspended?.state, ...(record.snapshots ?? []).map(({ state }) => state)];
+  return [...states.flatMap((state) => state?.path ?? []), ...(record.trash ?? [])];
 }
 
 /** Whether another VM lives in the same folder or below it. */
@@ -52,7 +77,10 @@ export async function unregisterVm(
     assertState(vm, "poweredOff", "poweredOff");
     const home = homePlace(world.datastores, vm.record);
     // Also what the guest wrote since the last change.
-    if (await world.datastores.files.exists(home)) saveVmx(world.datastores, vm.record);
+    if (await world.datastores.files.exists(home)) {
+      saveVmx(world.datastores, vm.record);
+      saveVmsd(world.datastores, vm.record);
+    }
     world.vms.remove(vm);
     world.post(vm, "VmRemovedEvent", `${vm.record.name} is unregistered`, userName);
   });

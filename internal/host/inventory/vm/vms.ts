@@ -1,9 +1,10 @@
 import { type MoRef, sameRef } from "../../../vim25/types.ts";
 import { type Inventory, notFound } from "../inventory.ts";
-import { folderRef, networkRef, poolRef, refs } from "../refs.ts";
+import { folderRef, poolRef } from "../refs.ts";
 import type { Store } from "../store.ts";
-import type { VmRecord } from "./record.ts";
+import type { SnapshotRecord, VmRecord } from "./record.ts";
 import { currentPaths } from "./rename-paths.ts";
+import { snapshotObject, snapshotRef } from "./snapshot/tree.ts";
 import { VirtualMachine, type VmSurroundings } from "./virtual-machine.ts";
 
 /** VMs one vic-host may have. */
@@ -44,6 +45,15 @@ export class Vms {
     return this.#vms.get(id);
   }
 
+  /** The VM that has this snapshot. */
+  ofSnapshot(ref: MoRef): VirtualMachine {
+    const vm = this.all().find(({ record }) =>
+      record.snapshots?.some(({ id }) => id === ref.value),
+    );
+    if (!vm) throw notFound(ref);
+    return vm;
+  }
+
   inPool(pool: string): MoRef[] {
     return this.all().flatMap((vm) => (vm.record.pool === pool ? [vm.ref] : []));
   }
@@ -52,14 +62,17 @@ export class Vms {
       vm.record.folder === folder ? [{ name: vm.record.name, ref: vm.ref }] : [],
     );
   }
-  on(portGroup: string): MoRef[] {
-    return this.all().flatMap((vm) => (vm.portGroups.includes(portGroup) ? [vm.ref] : []));
+  on(segment: string): MoRef[] {
+    return this.all().flatMap((vm) => (vm.segments.includes(segment) ? [vm.ref] : []));
   }
 
-  /** Stores a new VM and shows it. */
-  add(made: VmRecord): VirtualMachine {
+  /** Stores a new VM and shows it. `also` writes what belongs to it in the same transaction. */
+  add(made: VmRecord, also: () => void = () => undefined): VirtualMachine {
     const record = currentPaths(made, this.#surroundings.datastores);
-    this.#store.put("vm", record.id, record);
+    this.#store.transaction(() => {
+      this.#store.put("vm", record.id, record);
+      also();
+    });
     const vm = this.#show(record);
     this.#changedAround(record);
     this.#inventory.changed(...vm.datastores);
@@ -67,17 +80,21 @@ export class Vms {
   }
 
   /** Stores the change, then shows it: what a client has seen survives a crash. */
-  update(vm: VirtualMachine, changes: Partial<VmRecord>): void {
+  update(vm: VirtualMachine, changes: Partial<VmRecord>, also: () => void = () => undefined): void {
     const before = vm.record;
-    const networks = vm.portGroups;
+    const networks = vm.segments;
     const datastores = vm.datastores;
     const record = currentPaths({ ...before, ...changes }, this.#surroundings.datastores);
-    this.#store.put("vm", record.id, record);
+    this.#store.transaction(() => {
+      this.#store.put("vm", record.id, record);
+      also();
+    });
     vm.record = record;
     this.#inventory.changed(vm.ref);
-    const now = vm.portGroups;
+    this.#showSnapshots(vm, before.snapshots ?? []);
+    const now = vm.segments;
     const moved = [...networks, ...now].filter((n) => networks.includes(n) !== now.includes(n));
-    this.#inventory.changed(...moved.map(networkRef));
+    this.#changedNetworks(moved);
     if (
       vm.datastores.length !== datastores.length ||
       !vm.datastores.every((d) => datastores.some((e) => sameRef(d, e)))
@@ -90,24 +107,52 @@ export class Vms {
     }
   }
 
-  remove(vm: VirtualMachine): void {
+  remove(vm: VirtualMachine, also: () => void = () => undefined): void {
+    this.#store.transaction(() => {
+      this.#store.delete("vm", vm.record.id);
+      also();
+    });
     vm.isGone = true;
-    this.#store.delete("vm", vm.record.id);
     this.#vms.delete(vm.record.id);
     this.#inventory.remove(vm.ref);
+    for (const { id } of vm.record.snapshots ?? []) this.#inventory.remove(snapshotRef(id));
     this.#changedAround(vm.record);
     this.#inventory.changed(...vm.datastores);
-    this.#inventory.changed(...vm.portGroups.map(networkRef));
+    this.#changedNetworks(vm.segments);
   }
 
   #show(record: VmRecord): VirtualMachine {
     const vm = new VirtualMachine(record, this.#surroundings);
     this.#vms.set(record.id, vm);
     this.#inventory.add(vm);
+    this.#showSnapshots(vm, []);
     return vm;
   }
 
+  /** Shows the snapshots that came, and no longer those that went. */
+  #showSnapshots(vm: VirtualMachine, before: SnapshotRecord[]): void {
+    const { snapshots: now = [] } = vm.record;
+    if (before === now) return;
+    for (const { id } of now) {
+      const ref = snapshotRef(id);
+      if (before.some((snapshot) => snapshot.id === id)) this.#inventory.changed(ref);
+      else this.#inventory.add(snapshotObject(id, () => vm.record));
+    }
+    for (const { id } of before) {
+      if (!now.some((snapshot) => snapshot.id === id)) this.#inventory.remove(snapshotRef(id));
+    }
+  }
+
+  #changedNetworks(segments: string[]): void {
+    const { network } = this.#surroundings;
+    this.#inventory.changed(...segments.flatMap((segment) => network(segment)?.ref ?? []));
+  }
+
   #changedAround(record: VmRecord): void {
-    this.#inventory.changed(refs.host, folderRef(record.folder), poolRef(record.pool));
+    this.#inventory.changed(
+      this.#surroundings.host,
+      folderRef(record.folder),
+      poolRef(record.pool),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Datastores } from "../../storage/datastores.ts";
 import type { Place } from "../../storage/place.ts";
 import type { VmRecord } from "./record.ts";
@@ -20,8 +21,10 @@ export function homePlace(datastores: Datastores, record: VmRecord): Place {
  * is what counts while the VM is registered; so this is not synced.
  */
 export function saveVmx(datastores: Datastores, record: VmRecord): void {
-  const { absolute } = vmxPlace(datastores, record);
-  const temporary = `${absolute}~`;
+  const place = vmxPlace(datastores, record);
+  const { absolute } = place;
+  // Where the next start clears away what a vic-host that was killed left.
+  const temporary = join(datastores.of(place).uploads, `${record.id}.vmx`);
   writeFileSync(temporary, writeVmx(record), { mode: 0o600 });
   renameSync(temporary, absolute);
 }
