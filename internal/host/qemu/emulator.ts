@@ -11,6 +11,7 @@ const sandboxOptions = [
   "-sandbox",
   "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
 ];
+const kvmPath = "/dev/kvm";
 const queryTimeoutMs = 20_000;
 
 /** A QEMU and how to run it. */
@@ -27,6 +28,7 @@ export async function openEmulator(program: string, dataDir: string): Promise<Em
   const { stdout } = await query([program, "-version"]);
   const version = /version (\S+)/.exec(stdout)?.[1] ?? "unknown";
   const identity = identityOf(dataDir, "probe");
+  identity.allowDevice(kvmPath);
   const key = [program, version, release(), await bootId(), await kvmDevice(), identity.uid].join(
     " ",
   );
@@ -62,7 +64,7 @@ async function bootId(): Promise<string> {
 
 /** Who may use KVM: a device that came, went or was opened up is probed again. */
 async function kvmDevice(): Promise<string> {
-  const device = await lstat("/dev/kvm").catch(() => undefined);
+  const device = await lstat(kvmPath).catch(() => undefined);
   if (!device) return "no-kvm";
   return [device.rdev, device.mode.toString(8), device.uid, device.gid].join(":");
 }

@@ -50,7 +50,7 @@ describe("ids", () => {
   });
 
   test("are small where the user name space has few", () => {
-    expect(idBlock("/a", "0 100000 65536\n")).toEqual({ first: 61_184, count: 4_096 });
+    expect(idBlock("/a", "0 100000 65536\n")).toMatchObject({ first: 61_184, count: 4_096 });
   });
 });
 
@@ -114,6 +114,18 @@ describe.if(isRoot)("a machine's own user", () => {
       Array(4).fill("0".repeat(16)),
     );
     expect(field("NoNewPrivs")).toBe("1");
+  });
+
+  test("may use a device that was opened for all machines", async () => {
+    const device = join(folder, "device");
+    await writeFile(device, "", { mode: 0o600 });
+    const identity = identityOf(folder, "1");
+    expect(await can(identity, read(device))).toBe(false);
+    identity.allowDevice(device);
+    identity.allowDevice(join(folder, "no device"));
+    identity.allow(join(folder, "other"), "write");
+    expect(await can(identity, `${read(device)} && ${write(device)}`)).toBe(true);
+    expect(await can(identityOf(join(folder, "data"), "1"), read(device))).toBe(true);
   });
 
   test("may listen on a low port when that is its purpose", async () => {

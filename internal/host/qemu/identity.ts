@@ -47,6 +47,8 @@ export interface Identity {
   command(program: string, options: string[], mayListen?: boolean): string[];
   /** Lets it open a file. One that is not there is made first when it is to be written. */
   allow(path: string, access: Access): void;
+  /** Lets every QEMU of this vic-host use a device, as far as that can be done. */
+  allowDevice(path: string): void;
   /** Gives it a folder in which it makes files of its own. */
   give(folder: string): void;
   /** Takes back what was allowed; what it has open stays open. */
@@ -58,6 +60,7 @@ const nobodyElse: Identity = {
   gid: undefined,
   command: (program, options) => [program, ...options],
   allow: () => undefined,
+  allowDevice: () => undefined,
   give: () => undefined,
   withdraw: () => undefined,
 };
@@ -66,18 +69,26 @@ const nobodyElse: Identity = {
 export function identityOf(dataDir: string, id: string): Identity {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return nobodyElse;
   const block = idBlock(dataDir, readFileSync("/proc/self/uid_map", "utf8"));
-  return new OwnUser(block.first + idInBlock(id, block.count), block.first);
+  return new OwnUser(block.first + idInBlock(id, block.count), block);
+}
+
+/** Ids of one vic-host, and the group of all of them that may use devices. */
+interface IdBlock {
+  first: number;
+  count: number;
+  devices: number;
 }
 
 /** The ids of the vic-host with this data folder, out of those that this user name space has. */
-export function idBlock(dataDir: string, idMap: string): { first: number; count: number } {
+export function idBlock(dataDir: string, idMap: string): IdBlock {
   const isMapped = idMap.split("\n").some((line) => {
     const [first = 0, , count = 0] = line.trim().split(/\s+/).map(Number);
     return first <= idsFirst && idsFirst + idsCount <= first + count;
   });
-  if (!isMapped) return { first: fewFirst, count: fewIds };
+  if (!isMapped) return { first: fewFirst, count: fewIds, devices: fewFirst };
   const number = createHash("sha256").update(resolve(dataDir)).digest().readUInt32BE();
-  return { first: idsFirst + (number % (idsCount / blockIds)) * blockIds, count: blockIds };
+  const block = 1 + (number % (idsCount / blockIds - 1));
+  return { first: idsFirst + block * blockIds, count: blockIds, devices: idsFirst };
 }
 
 function idInBlock(id: string, count: number): number {
@@ -92,18 +103,23 @@ function idInBlock(id: string, count: number): number {
 class OwnUser implements Identity {
   readonly uid: number;
   readonly gid: number;
+  readonly #devicesGid: number;
 
-  constructor(uid: number, gid: number) {
+  constructor(uid: number, block: IdBlock) {
     this.uid = uid;
-    this.gid = gid;
+    this.gid = block.first;
+    this.#devicesGid = block.devices;
   }
 
   command(program: string, options: string[], mayListen = false): string[] {
-    const kvm = kvmGroup();
     return [
       ["setpriv", `--reuid=${this.uid}`, `--regid=${this.gid}`],
-      [kvm === undefined ? "--clear-groups" : `--groups=${kvm}`],
-      ["--no-new-privs", ...(mayListen ? listenOnly : nothing), program],
+      [
+        `--groups=${this.#devicesGid}`,
+        "--no-new-privs",
+        ...(mayListen ? listenOnly : nothing),
+        program,
+      ],
       options,
     ].flat();
   }
@@ -122,6 +138,19 @@ class OwnUser implements Identity {
       if (mayWrite) chownSync(path, this.uid, this.gid);
       if (mayWrite) chmodSync(path, 0o600);
       else this.#share(path);
+    }
+  }
+
+  allowDevice(path: string): void {
+    try {
+      const acl = readAcl(path);
+      const isOpen = (acl.other & acl.owningGroup & (readBit | writeBit)) === (readBit | writeBit);
+      if (isOpen || acl.groups.has(this.#devicesGid)) return;
+      // One entry for all vic-hosts there ever are on this machine.
+      acl.groups.set(this.#devicesGid, readBit | writeBit);
+      writeAcl(path, acl);
+    } catch {
+      // Not there, or not to be changed: who tries to use it says so.
     }
   }
 
@@ -195,12 +224,4 @@ class OwnUser implements Identity {
 function makeFile(path: string): void {
   const { O_CREAT, O_EXCL, O_WRONLY } = constants;
   closeSync(openSync(path, O_CREAT | O_EXCL | O_WRONLY, 0o600));
-}
-
-/** The group that may use /dev/kvm, unless everybody may or only its owner. */
-function kvmGroup(): number | undefined {
-  const device = lstatSync("/dev/kvm", { throwIfNoEntry: false });
-  if (!device || (device.mode & 0o006) === 0o006 || (device.mode & 0o060) !== 0o060)
-    return undefined;
-  return device.gid === 0 ? undefined : device.gid;
 }
