@@ -54,7 +54,7 @@ export class RpcGuestInfo implements GuestInfo {
     if (this.#watched.has(key)) this.#watched.set(key, value === "" ? undefined : value);
   }
 
-  async freeze(): Promise<void> {
+  async freeze(): Promise<undefined> {
     // Returns in the clones, where nothing is known of what the keys were.
     const { isOk, text } = await this.#rpc("instantclone.freeze");
     if (!isOk) throw new VicError("unsupported", `the VM cannot be frozen: ${text}`);

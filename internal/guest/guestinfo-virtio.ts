@@ -66,8 +66,9 @@ export class VirtioGuestInfo implements GuestInfo {
     await this.#request((id) => ({ id, set: key, value }));
   }
 
-  async freeze(): Promise<void> {
-    await this.#request((id) => ({ id, freeze: true }));
+  async freeze(): Promise<number | undefined> {
+    const time = Number(await this.#request((id) => ({ id, freeze: true })));
+    return Number.isSafeInteger(time) && time > 0 ? time : undefined;
   }
 
   changes(): AsyncIterable<string[]> {

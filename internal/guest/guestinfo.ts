@@ -31,8 +31,9 @@ export interface GuestInfo {
   /**
    * Freezes the VM where it is, ready to be cloned. Resolves in each clone, whose time, addresses and values are
    * others; never in the VM itself. Rejects when the VM cannot be frozen.
+   * @returns milliseconds since the epoch as the host has them, where it says so
    */
-  freeze(): Promise<void>;
+  freeze(): Promise<number | undefined>;
   /** Names of keys that have a new value: of all keys on vic-host, of those read with `get` before on VMware. */
   changes(): AsyncIterable<string[]>;
   /** The addresses of every NIC; call it whenever they change. */

@@ -22,6 +22,7 @@ import {
 } from "./devices.ts";
 import type { DirectBoot } from "./direct-boot.ts";
 import type { Emulator } from "./emulator.ts";
+import { memoryOptions } from "./memory.ts";
 import type { RunDir } from "./run-dir.ts";
 
 /** Id of the guest's tools port, as VSERPORT_CHANGE events name it. */
@@ -80,12 +81,15 @@ export function machineArguments(parts: MachineParts): string[] {
     ["-accel", isKvm ? "kvm" : `tcg,thread=multi,tb-size=${translationCacheMiB}`],
     ["-cpu", isKvm ? "host" : "max"],
     ["-smp", String(spec.cpus), "-m", String(spec.memoryMiB)],
+    memoryOptions(spec.memoryMiB, spec.restore?.memoryPath !== undefined),
     ["-nodefaults", "-no-user-config", "-display", "none", "-rtc", "base=utc"],
     emulator.sandbox,
     ["-qmp", `unix:${escape(run.qmp)},${sockets}`],
     ...rootPorts().map(device),
     device({ driver: "pvscsi", id: "scsi0" }),
     device({ driver: "virtio-rng-pci", id: "rng0" }),
+    // Tells the kernel of a guest that goes on from a state (a clone, a snapshot) to reseed its random numbers.
+    device({ driver: "vmgenid", id: "generation", guid: "auto" }),
     device({ driver: "virtio-serial-pci", id: "serials" }),
     ["-chardev", `socket,id=tools-backend,path=${escape(run.tools)},${sockets}`],
     device({ driver: "virtserialport", id: toolsDeviceId, ...port }),

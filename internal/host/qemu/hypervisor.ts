@@ -15,6 +15,7 @@ import { type MachineContext, QemuMachine } from "./machine.ts";
 import { isAlive, logTail, readPid, spawnDetached } from "./process.ts";
 import { Qmp } from "./qmp.ts";
 import { endStray, endStrays } from "./strays.ts";
+import { openMemory } from "./memory.ts";
 import { makeRunDir, removeRunDir, runDir, type RunDir } from "./run-dir.ts";
 import { loadState } from "./state.ts";
 
@@ -76,7 +77,8 @@ class QemuHypervisor implements Hypervisor {
       const { restore } = spec;
       // Read by QEMU through this descriptor: it needs no right to the path.
       await using state = restore ? await open(restore.statePath, "r") : undefined;
-      const descriptors = state ? [state.fd] : [];
+      await using memory = await openMemory(restore?.memoryPath);
+      const descriptors = [state, memory].flatMap((file) => (file ? [file.fd] : []));
       const started = await spawnDetached(commandLine, run.log, descriptors);
       child = started;
       const ended = new AbortController();
@@ -139,12 +141,6 @@ class QemuHypervisor implements Hypervisor {
   async endOthers(keep: ReadonlySet<string>): Promise<void> {
     const ended = await endStrays(this.#options.dataDir, keep);
     if (ended.length > 0) this.#options.log(`ended what was left of VM ${ended.join(", ")}`);
-  }
-
-  async discard(id: string): Promise<void> {
-    const run = runDir(this.#options.dataDir, id);
-    await endStray(run);
-    await removeRunDir(run);
   }
 
   outsideAddress(portGroup: string, guestAddress: string): string | undefined {
@@ -218,6 +214,7 @@ class QemuHypervisor implements Hypervisor {
     const machine = new QemuMachine({
       ...parts,
       network: this.#network,
+      isEmulated: this.accelerator.name === "tcg",
       forwards: this.#forwards,
       outsideAddress: (portGroup, address) => this.outsideAddress(portGroup, address),
       segmentOf: (portGroup) => (this.#natGroups.has(portGroup) ? natSegment : `:${portGroup}`),
@@ -225,7 +222,7 @@ class QemuHypervisor implements Hypervisor {
     try {
       await prepare(machine);
       await machine.attach();
-      await parts.qmp.execute("cont");
+      if (!parts.spec.isFrozen) await parts.qmp.execute("cont");
     } catch (error) {
       await machine.release();
       throw error;

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { VicError } from "../../errors/errors.ts";
 import type { Forwards } from "../network/forwards.ts";
 import type { Switch } from "../network/switch.ts";
@@ -8,20 +9,25 @@ import type {
   MachineDisk,
   MachineEvents,
   MachineNic,
+  MachineRestore,
   MachineSpec,
+  MachineStats,
 } from "../vm/machine.ts";
 import { withdrawDevice } from "./access.ts";
 import { toolsDeviceId } from "./arguments.ts";
 import { dial } from "./dial.ts";
 import { exitReason } from "./exit-reason.ts";
 import { Hotplug } from "./hotplug.ts";
+import { memoryFile } from "./memory.ts";
 import { Nics } from "./nics.ts";
+import { mergeLive, settleMerges } from "./live-merge.ts";
 import { liveDisks, resizeLive, switchToChildren } from "./live-snapshot.ts";
-import { killNow, logTail, usage, waitGone } from "./process.ts";
+import { killNow, logTail, waitGone } from "./process.ts";
 import type { Qmp, QmpEvent } from "./qmp.ts";
 import { removeRunDir, type RunDir } from "./run-dir.ts";
 import { saveState } from "./state.ts";
 import { Tools } from "./tools.ts";
+import { cpuSeconds, diskUse, memoryUse } from "./usage.ts";
 
 /** How long QEMU may take to write its caches back and end, milliseconds. */
 const quitTimeoutMs = 10_000;
@@ -38,6 +44,8 @@ export interface MachineContext {
   qmp: Qmp;
   pid: number;
   network: Switch;
+  /** Not run by KVM. */
+  isEmulated: boolean;
   forwards: Forwards;
   /** Where port groups with NAT are, and at which address a guest of theirs is reached. */
   outsideAddress: (portGroup: string, guestAddress: string) => string | undefined;
@@ -68,7 +76,7 @@ export class QemuMachine implements Machine {
     this.pid = pid;
     this.#hotplug = new Hotplug(qmp, run);
     this.#nics = new Nics(context);
-    this.#tools = new Tools(spec.guestInfo, {
+    this.#tools = new Tools(spec, {
       guestInfo: (key, value, stored) => events.guestInfo(key, value, stored),
       guestNics: (nics) => {
         this.#nics.setAddresses(nics);
@@ -79,6 +87,7 @@ export class QemuMachine implements Machine {
         if (!isRunning) this.#nics.setPorts([]);
         events.toolsRunning(isRunning);
       },
+      freeze: (request, refuse) => void this.#freeze(request).catch(refuse),
       operationsReady: (areReady) => events.guestOperations?.(areReady),
     });
     for (const device of spec.devices) this.#devices.set(device.key, device);
@@ -103,6 +112,7 @@ export class QemuMachine implements Machine {
 
   /** Brings the devices of a QEMU that was taken over in line with the spec, as far as that goes while it runs. */
   async reconcile(): Promise<void> {
+    await settleMerges(this.#context.qmp, (key) => this.#findDisk(key).path);
     const plugged = await this.#hotplug.list();
     for (const { kind, key } of plugged) {
       if ((kind === "disk" || kind === "nic") && this.#devices.get(key)?.kind !== kind) {
@@ -144,6 +154,11 @@ export class QemuMachine implements Machine {
   async shutdownGuest(): Promise<void> {
     this.#assertRunning();
     this.#tools.power("shutdown");
+  }
+
+  async rebootGuest(): Promise<void> {
+    this.#assertRunning();
+    this.#tools.power("reboot");
   }
 
   addDevice(device: MachineDevice): Promise<void> {
@@ -221,6 +236,16 @@ export class QemuMachine implements Machine {
     );
   }
 
+  async frozenState(): Promise<MachineRestore> {
+    this.#assertRunning();
+    const { qmp, run } = this.#context;
+    if (!(await Bun.file(run.frozen).exists())) {
+      throw new VicError("conflict", "the virtual machine is not frozen");
+    }
+    const memoryPath = await memoryFile(qmp, this.pid);
+    return { statePath: run.frozen, ...(memoryPath === undefined ? {} : { memoryPath }) };
+  }
+
   snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
     return this.#change(async () => {
       const switched = children.map(({ key, path }) => ({ disk: this.#findDisk(key), path }));
@@ -238,6 +263,24 @@ export class QemuMachine implements Machine {
     return new Map(live.map(({ key, path }) => [key, path]));
   }
 
+  mergeDisk(
+    key: number,
+    files: { child: string; parent: string },
+    beforeSwitch: () => void,
+  ): Promise<void> {
+    return this.#change(async () => {
+      const { qmp, run } = this.#context;
+      const disk = this.#findDisk(key);
+      run.identity.allow(files.parent, "write");
+      await mergeLive(qmp, { kind: "disk", key }, files, beforeSwitch);
+      const parents = (disk.parents ?? []).filter((path) => path !== files.child);
+      const isActive = disk.path === files.child;
+      const path = isActive ? files.parent : disk.path;
+      this.#devices.set(key, { ...disk, path, parents: parents.filter((p) => p !== path) });
+      if (!isActive) run.identity.allow(files.parent, "read");
+    });
+  }
+
   resizeDisk(key: number, capacityBytes: number): Promise<void> {
     return this.#change(() => resizeLive(this.#context.qmp, this.#findDisk(key), capacityBytes));
   }
@@ -247,8 +290,15 @@ export class QemuMachine implements Machine {
     return this.#tools.call(call);
   }
 
-  stats(): Promise<{ cpuSeconds: number; memoryBytes: number }> {
-    return usage(this.pid);
+  async stats(): Promise<MachineStats> {
+    const { spec, qmp, isEmulated } = this.#context;
+    const ramBytes = spec.memoryMiB * 1024 * 1024;
+    const [seconds, memory, disks] = await Promise.all([
+      cpuSeconds(this.pid),
+      memoryUse(this.pid, ramBytes, { isEmulated }),
+      diskUse(qmp),
+    ]);
+    return { cpuSeconds: seconds, memory, disks, nics: this.#nics.usage() };
   }
 
   async release(): Promise<void> {
@@ -296,6 +346,25 @@ export class QemuMachine implements Machine {
     });
     this.#lastChange = change.catch(() => undefined);
     await change;
+  }
+
+  /** As the guest asked: it stands still, and its state is saved without the memory that clones can map. */
+  #freeze(request: number): Promise<void> {
+    const { qmp, run, events } = this.#context;
+    return this.#change(async () => {
+      if (!events.frozen) throw new VicError("unsupported", "nobody clones this machine");
+      await qmp.execute("stop", {}, pauseTimeoutMs);
+      try {
+        const isSharedMemory = (await memoryFile(qmp, this.pid)) !== undefined;
+        const files = { path: run.frozen, socketPath: run.state, identity: run.identity };
+        await saveState(qmp, files, { isSharedMemory });
+        events.frozen(request);
+      } catch (error) {
+        await rm(run.frozen, { force: true });
+        await qmp.execute("cont");
+        throw error;
+      }
+    });
   }
 
   #hear({ event, data }: QmpEvent): void {

@@ -17,6 +17,8 @@ export interface RunDir {
   tools: string;
   /** Socket that a state is sent to while it is saved. */
   state: string;
+  /** State that clones start from, while the machine is frozen. */
+  frozen: string;
   pid: string;
   log: string;
   nic(key: number): string;
@@ -37,6 +39,7 @@ export function runDir(dataDir: string, id: string): RunDir {
     qmp: join(folder, "qmp"),
     tools: join(folder, "tools"),
     state: join(folder, "state"),
+    frozen: join(folder, "frozen"),
     pid: join(folder, "pid"),
     log: join(folder, "qemu.log"),
     nic: (key) => join(folder, `nic-${key}`),

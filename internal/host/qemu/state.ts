@@ -15,7 +15,8 @@ import type { Qmp } from "./qmp.ts";
 export const stateDescriptor = 3;
 /** Nothing else runs meanwhile: as fast as it goes, bytes a second. */
 const bandwidth = 2 ** 40;
-/** How often QEMU is asked how far it is, milliseconds. */
+/** How often QEMU is asked how far it is, milliseconds: a clone's state is loaded in a few. */
+const pollFirstMs = 1;
 const pollMs = 20;
 /** Longest time without any progress, milliseconds. */
 const stallTimeoutMs = 60_000;
@@ -80,7 +81,7 @@ async function prepare(qmp: Qmp, isSharedMemory: boolean): Promise<void> {
 async function migrated(qmp: Qmp, progress?: (percent: number) => void): Promise<void> {
   let last = "";
   let deadline = performance.now() + stallTimeoutMs;
-  for (;;) {
+  for (let pauseMs = pollFirstMs; ; pauseMs = Math.min(pauseMs * 2, pollMs)) {
     const info = (await qmp.execute("query-migrate")) as MigrationInfo;
     const { status = "none", ram } = info;
     if (status === "completed") return;
@@ -92,7 +93,7 @@ async function migrated(qmp: Qmp, progress?: (percent: number) => void): Promise
     if (now !== last) deadline = performance.now() + stallTimeoutMs;
     last = now;
     if (performance.now() > deadline) throw new VicError("unavailable", "QEMU saves no more");
-    await Bun.sleep(pollMs);
+    await Bun.sleep(pauseMs);
   }
 }
 

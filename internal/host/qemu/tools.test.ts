@@ -16,13 +16,17 @@ let tools: Tools;
 /** Values that the owner has not stored yet; undefined: it stores each at once. */
 let unstored: ((error?: VicError) => void)[] | undefined;
 
+/** How to refuse to be frozen, for each time it was asked. */
+let refusals: ((error: unknown) => void)[] = [];
+
 beforeEach(async () => {
+  refusals = [];
   folder = await mkdtemp(join(tmpdir(), "vic-tools-"));
   server = createServer().listen(join(folder, "port"));
   log = [];
   unstored = undefined;
   tools = new Tools(
-    { "guestinfo.a": "1" },
+    { guestInfo: { "guestinfo.a": "1" }, thawed: 7 },
     {
       guestInfo: (key, value, stored) => {
         log.push(`${key}=${value}`);
@@ -32,6 +36,10 @@ beforeEach(async () => {
       guestNics: (nics) => log.push(`nics ${nics.length}`),
       guestPorts: (ports) => log.push(`ports ${ports.length}`),
       toolsRunning: (isRunning) => log.push(`running ${isRunning}`),
+      freeze: (request, refuse) => {
+        log.push(`freeze ${request}`);
+        refusals.push(refuse);
+      },
       operationsReady: (areReady) => log.push(`operations ${areReady}`),
     },
   );
@@ -147,4 +155,27 @@ test("notices that the connection is gone and takes a new one", async () => {
   again.send({ id: 2, get: "guestinfo.a" });
   expect(await again.next()).toEqual({ reply: 2, value: "1" });
   expect(log).toEqual(["running true", "running false", "running true"]);
+});
+
+test("freezes once for a request that is repeated, and answers it only when refused", async () => {
+  const guest = await connectGuest();
+  guest.send({ id: 3, freeze: true }, { id: 3, freeze: true }, { id: 4, get: "guestinfo.a" });
+  expect(await guest.next()).toEqual({ reply: 4, value: "1" });
+  expect(log).toEqual(["running true", "freeze 3"]);
+  refusals[0]!(new VicError("exhausted", "no room"));
+  expect(await guest.next()).toEqual({ reply: 3, error: "no room" });
+  guest.send({ id: 3, freeze: true }, { id: 5, get: "guestinfo.a" });
+  await guest.next();
+  expect(log.at(-1)).toBe("freeze 3");
+});
+
+test("tells a clone, and whoever repeats that request, that it was frozen, and when it is", async () => {
+  const guest = await connectGuest();
+  for (let i = 0; i < 2; i++) {
+    guest.send({ id: 7, freeze: true });
+    const { value, ...rest } = (await guest.next()) as { value: string };
+    expect(rest).toEqual({ reply: 7 });
+    expect(Math.abs(Number(value) - Date.now())).toBeLessThan(10_000);
+  }
+  expect(log).toEqual(["running true"]);
 });

@@ -24,6 +24,8 @@ export interface ToolsEvents {
   guestNics(nics: GuestNic[]): void;
   guestPorts(ports: GuestPort[]): void;
   toolsRunning(isRunning: boolean): void;
+  /** The guest asks to be frozen; the owner calls `refuse` when that cannot be. */
+  freeze(request: number, refuse: (error: unknown) => void): void;
   /** The guest does operations (or no longer). */
   operationsReady(areReady: boolean): void;
 }
@@ -42,8 +44,17 @@ export class Tools {
   #areOperationsReady = false;
   readonly #calls = new GuestCalls((message) => this.#send(message));
 
-  constructor(guestInfo: Record<string, string>, events: ToolsEvents) {
+  /** A request to be frozen that this machine, a clone, was made by. */
+  readonly #thawed: number | undefined;
+  /** One that is being answered: the guest repeats it. */
+  #freezing: number | undefined;
+
+  constructor(
+    { guestInfo, thawed }: { guestInfo: Record<string, string>; thawed?: number },
+    events: ToolsEvents,
+  ) {
     this.#values = new Map(Object.entries(guestInfo));
+    this.#thawed = thawed;
     this.#events = events;
   }
 
@@ -136,6 +147,8 @@ export class Tools {
       this.#send({ reply: message.id, value: value ?? null });
     } else if ("set" in message) {
       this.#setByGuest(message.id, message.set, message.value);
+    } else if ("freeze" in message) {
+      this.#freeze(message.id);
     } else if ("nics" in message) {
       this.#events.guestNics(message.nics);
     } else if ("ports" in message) {
@@ -145,6 +158,17 @@ export class Tools {
     } else {
       this.#calls.receive(message);
     }
+  }
+
+  /** Only a clone replies to the request, and one whose owner refuses. */
+  #freeze(id: number): void {
+    if (id === this.#thawed) return this.#send({ reply: id, value: String(Date.now()) });
+    if (id === this.#freezing) return;
+    this.#freezing = id;
+    this.#events.freeze(id, (error) => {
+      this.#freezing = undefined;
+      this.#send({ reply: id, error: VicError.from(error).message });
+    });
   }
 
   /** Replies once the value is durable: what a guest was told is set outlives vic-host. */

@@ -1,18 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import { Client } from "../../vim25/client.ts";
+import type { Mode } from "../inventory/refs.ts";
 import { type Running, serve } from "../serve.ts";
 import type { DatastoreSpec } from "../storage/datastores.ts";
 import type {
   DiskStore,
+  GuestCall,
   Hypervisor,
   Machine,
   MachineDevice,
   MachineEvents,
+  MachineRestore,
   MachineSpec,
+  MachineStats,
 } from "../vm/machine.ts";
 
 /** A machine that only remembers what it was told. */
@@ -26,6 +30,7 @@ export class FakeMachine implements Machine {
   /** Operations that fail, for example "add 2001". */
   readonly failures = new Set<string>();
   isPaused = false;
+  isFrozen = false;
   events: MachineEvents;
 
   constructor(spec: MachineSpec, events: MachineEvents) {
@@ -44,6 +49,9 @@ export class FakeMachine implements Machine {
   async shutdownGuest(): Promise<void> {
     await this.#do("shutdown");
     setImmediate(() => this.events.exited("guest", ""));
+  }
+  async rebootGuest(): Promise<void> {
+    await this.#do("reboot");
   }
   async addDevice(device: MachineDevice): Promise<void> {
     await this.#do(`add ${device.key}`);
@@ -75,6 +83,15 @@ export class FakeMachine implements Machine {
     progress(50);
     await Bun.write(path, "a state");
   }
+  /** What its guest does to be frozen. */
+  freeze(request: number): void {
+    this.events.frozen?.(request);
+    this.isFrozen = true;
+  }
+  async frozenState(): Promise<MachineRestore> {
+    if (!this.isFrozen) throw new VicError("conflict", "not frozen");
+    return { statePath: "/frozen", memoryPath: "/memory" };
+  }
   async snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
     await this.#do(`snapshot ${children.map((c) => c.key).join(" ")}`);
     for (const { key, path } of children) {
@@ -86,11 +103,30 @@ export class FakeMachine implements Machine {
     const disks = [...this.devices.values()].filter((d) => d.kind === "disk");
     return new Map(disks.map(({ key, path }) => [key, path]));
   }
+  async mergeDisk(
+    key: number,
+    { child, parent }: { child: string; parent: string },
+    beforeSwitch: () => void,
+  ): Promise<void> {
+    await this.#do(`merge ${basename(child)} to ${basename(parent)}`);
+    const disk = this.devices.get(key);
+    if (disk?.kind !== "disk" || disk.path !== child) return;
+    beforeSwitch();
+    this.devices.set(key, { ...disk, path: parent });
+  }
   async resizeDisk(key: number, capacityBytes: number): Promise<void> {
     await this.#do(`resize ${key} ${capacityBytes}`);
   }
-  async stats(): Promise<{ cpuSeconds: number; memoryBytes: number }> {
-    return { cpuSeconds: 1, memoryBytes: 64 * 1024 * 1024 };
+  /** The guest of a test, when it has one. */
+  guest: ((call: GuestCall) => Promise<unknown>) | undefined;
+  async callGuest(call: GuestCall): Promise<unknown> {
+    if (!this.guest) throw new VicError("unavailable", "there is no guest in this test");
+    return this.guest(call);
+  }
+  async stats(): Promise<MachineStats> {
+    const bytes = 64 * 1024 * 1024;
+    const memory = { grantedBytes: bytes, consumedBytes: bytes, overheadBytes: 0 };
+    return { cpuSeconds: 1, memory: { residentBytes: bytes, ...memory }, disks: [], nics: [] };
   }
   async release(): Promise<void> {
     await this.#do("release");
@@ -153,7 +189,10 @@ export class FakeHypervisor implements Hypervisor {
 
 /** Disks as plain files: bases hold nothing, children begin like qcow2. */
 export class FakeDiskStore implements DiskStore {
+  /** Merges, in order. */
+  readonly done: string[] = [];
   readonly #capacities = new Map<string, number>();
+  readonly #parents = new Map<string, string>();
 
   async create(path: string, capacityBytes: number): Promise<void> {
     await using file = await open(path, "wx");
@@ -164,12 +203,31 @@ export class FakeDiskStore implements DiskStore {
     const { capacityBytes } = await this.info(parent);
     await using file = await open(path, "wx");
     await file.write(Buffer.from("QFI\xfb", "latin1"));
+    this.#parents.set(path, parent);
     this.#capacities.set(path, capacityBytes);
+  }
+  async commit(path: string, parent: string): Promise<void> {
+    this.done.push(`commit ${basename(path)} to ${basename(parent)}`);
+  }
+  async rebase(path: string, parent: string): Promise<void> {
+    this.done.push(`rebase ${basename(path)} on ${basename(parent)}`);
+    this.#parents.set(path, parent);
+  }
+  async grow(path: string, capacityBytes: number): Promise<void> {
+    this.#capacities.set(path, capacityBytes);
+  }
+  async flatten(from: string, path: string): Promise<void> {
+    const { capacityBytes } = await this.info(from);
+    await this.create(path, capacityBytes);
+  }
+  async copy(from: string, path: string, parent: string): Promise<void> {
+    await this.createChild(path, parent);
+    this.done.push(`copy ${basename(from)} to ${basename(path)}`);
   }
   async info(path: string) {
     const facts = await stat(path);
     const capacityBytes = this.#capacities.get(path) ?? facts.size;
-    return { capacityBytes, parent: undefined, usedBytes: facts.blocks * 512 };
+    return { capacityBytes, parent: this.#parents.get(path), usedBytes: facts.blocks * 512 };
   }
 }
 
@@ -177,6 +235,7 @@ export class FakeDiskStore implements DiskStore {
 export interface TestHostOptions {
   capacityBytes?: number;
   datastores?: DatastoreSpec[];
+  mode?: Mode;
 }
 
 /** A vic-host on fakes, with a logged-in client. */
@@ -184,13 +243,14 @@ export class TestHost implements AsyncDisposable {
   readonly dir: string;
   readonly hypervisor: FakeHypervisor;
   readonly password = "a test password";
-  readonly #options: TestHostOptions;
-  readonly #diskStore = new FakeDiskStore();
+  /** What the next {@link boot} is told. */
+  readonly options: TestHostOptions;
+  readonly diskStore = new FakeDiskStore();
   #running: Running | undefined;
   #client: Client | undefined;
 
   private constructor(options: TestHostOptions) {
-    this.#options = options;
+    this.options = options;
     this.dir = mkdtempSync(join(tmpdir(), "vic-host-"));
     this.hypervisor = new FakeHypervisor();
   }
@@ -226,10 +286,11 @@ export class TestHost implements AsyncDisposable {
       port: 0,
       user: "root",
       password: this.password,
-      capacityBytes: this.#options.capacityBytes,
-      datastores: this.#options.datastores ?? [],
+      capacityBytes: this.options.capacityBytes,
+      datastores: this.options.datastores ?? [],
+      mode: this.options.mode,
       makeHypervisor: async () => this.hypervisor,
-      diskStore: this.#diskStore,
+      diskStore: this.diskStore,
     });
     this.#client = await this.connect();
   }
@@ -242,11 +303,14 @@ export class TestHost implements AsyncDisposable {
   /** A request below /folder with the right password. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const authorization = `Basic ${Buffer.from(`root:${this.password}`).toString("base64")}`;
-    return fetch(`${this.running.url}/folder/${path}?dcPath=ha-datacenter&dsName=datastore1`, {
-      ...init,
-      headers: { authorization, ...(init.headers as Record<string, string>) },
-      tls: { rejectUnauthorized: false },
-    });
+    return fetch(
+      `${this.running.url}/folder/${path}?dcPath=${this.world.names.datacenter}&dsName=datastore1`,
+      {
+        ...init,
+        headers: { authorization, ...(init.headers as Record<string, string>) },
+        tls: { rejectUnauthorized: false },
+      },
+    );
   }
 
   /** Ends the process's part; the machines stay. */

@@ -70,6 +70,10 @@ export interface MachineSpec {
   guestInfo: Record<string, string>;
   /** Undefined: it boots. */
   restore?: MachineRestore;
+  /** It was frozen by its guest and stays so when it is taken over. */
+  isFrozen?: boolean;
+  /** The guest's request to be frozen out of whose state this machine was cloned: to it that request is done. */
+  thawed?: number;
 }
 
 /** An address of a NIC as the guest reports it. */
@@ -77,6 +81,59 @@ export interface GuestNic {
   mac: string;
   /** CIDR */
   addresses: string[];
+}
+
+/** What went through a disk since the machine was started. */
+export interface DiskUsage {
+  key: number;
+  readBytes: number;
+  writtenBytes: number;
+  reads: number;
+  writes: number;
+  /** Time that requests took, all together, milliseconds. */
+  readMs: number;
+  writeMs: number;
+}
+
+/** What went through a NIC since vic-host has known the machine. */
+export interface NicUsage {
+  key: number;
+  /** As the guest sees it: towards the guest is received. */
+  receivedBytes: number;
+  receivedPackets: number;
+  sentBytes: number;
+  sentPackets: number;
+  /** Frames for the guest that it did not take. */
+  droppedPackets: number;
+}
+
+/** What a running machine uses. Times and what went through only grow, until the machine is started again. */
+export interface MachineStats {
+  cpuSeconds: number;
+  memory: {
+    /** All memory of the process; what it shares with others counts whole. */
+    residentBytes: number;
+    /** Of the guest's RAM: what is there; without what others have a share in; used since the last look. */
+    grantedBytes: number;
+    consumedBytes: number;
+    /** Undefined: nobody can tell. */
+    activeBytes?: number;
+    /** What the process needs besides the guest's RAM. */
+    overheadBytes: number;
+  };
+  disks: DiskUsage[];
+  nics: NicUsage[];
+}
+
+/** An operation inside the guest; which there are is in `internal/guest/operations/contract.ts`. */
+export interface GuestCall {
+  operation: string;
+  params: Record<string, unknown>;
+  /** Bytes for the guest; taken no faster than it takes them. */
+  input?: AsyncIterable<Uint8Array>;
+  /** Takes bytes from the guest, which sends no faster than this resolves. */
+  output?: (bytes: Uint8Array) => Promise<void>;
+  signal?: AbortSignal;
 }
 
 /** What a running machine tells its owner. Called one at a time, in order. */
@@ -92,6 +149,13 @@ export interface MachineEvents {
   guestNics(nics: GuestNic[]): void;
   /** The guest's tools are there (or no longer). */
   toolsRunning(isRunning: boolean): void;
+  /**
+   * The guest asked to be frozen and is: it stands still until it is powered off, and can be cloned. `request`
+   * is what each clone is started with as {@link MachineSpec.thawed}. When this throws, the guest goes on.
+   */
+  frozen?(request: number): void;
+  /** The guest does operations (or no longer): {@link Machine.callGuest}. */
+  guestOperations?(areReady: boolean): void;
 }
 
 /** A running virtual machine. Methods reject with a VicError; after a rejection the VM is as before. */
@@ -102,6 +166,8 @@ export interface Machine {
   reset(): Promise<void>;
   /** Asks the guest's tools to shut down; rejects `unavailable` when they do not run. */
   shutdownGuest(): Promise<void>;
+  /** As {@link shutdownGuest}, for a reboot. */
+  rebootGuest(): Promise<void>;
   /** Hot-add; resolves once the guest can see the device. */
   addDevice(device: MachineDevice): Promise<void>;
   /** Hot-remove; resolves once the guest let go (bounded wait, then `conflict`). */
@@ -121,12 +187,26 @@ export interface Machine {
   saveState(path: string, progress?: (percent: number) => void): Promise<void>;
   /** Goes on with these children, all or none; each is a new child of the disk's file and no longer empty afterwards. */
   snapshotDisks(children: { key: number; path: string }[]): Promise<void>;
+  /** What clones of a frozen machine start from, any number at once; good for as long as it is not powered off. */
+  frozenState(): Promise<MachineRestore>;
   /** The files that the disks write to now, by device key. */
   diskPaths(): Promise<Map<number, string>>;
+  /**
+   * Merges a file of a disk's chain into its parent while the guest runs. When it is the one that the guest writes to,
+   * `beforeSwitch` is called with the guest stopped and both files alike; the guest then goes on with the parent.
+   * When `beforeSwitch` throws, it goes on with the child.
+   */
+  mergeDisk(
+    key: number,
+    files: { child: string; parent: string },
+    beforeSwitch: () => void,
+  ): Promise<void>;
   /** Makes a disk larger; the guest is told. */
   resizeDisk(key: number, capacityBytes: number): Promise<void>;
+  /** Has the guest do an operation; rejects with a fault that contract.ts has. */
+  callGuest(call: GuestCall): Promise<unknown>;
   /** Live figures for summary.quickStats. */
-  stats(): Promise<{ cpuSeconds: number; memoryBytes: number }>;
+  stats(): Promise<MachineStats>;
   /** Stop watching without touching the VM: it goes on when vic-host exits. */
   release(): Promise<void>;
 }
@@ -154,6 +234,16 @@ export interface DiskStore {
   create(path: string, capacityBytes: number): Promise<void>;
   /** A writable child; `parent` is never again opened for writing. */
   createChild(path: string, parent: string): Promise<void>;
+  /** Writes what a child holds into its parent; the child stays. May be done again after it was interrupted. */
+  commit(path: string, parent: string): Promise<void>;
+  /** Makes a child name another parent that reads as the one it has. */
+  rebase(path: string, parent: string): Promise<void>;
+  /** Makes a disk that no machine has open larger. */
+  grow(path: string, capacityBytes: number): Promise<void>;
+  /** A new base that reads as `from` does now. */
+  flatten(from: string, path: string): Promise<void>;
+  /** A copy of a child, based on `parent` as well. */
+  copy(from: string, path: string, parent: string): Promise<void>;
   /** Capacity, backing file if any, bytes really used. */
   info(
     path: string,
