@@ -8,6 +8,7 @@ import { debug, setDebugLevel } from "./debug.ts";
 import { freshen } from "./freshen.ts";
 import { waitForIdentity } from "./identity.ts";
 import { LifeCycle } from "./life-cycle.ts";
+import { freezeTemplate } from "./template.ts";
 import { formatTime, nowNs, powerOff, sync } from "./sys/libc.ts";
 import { Reaper } from "./sys/reaper.ts";
 import { spawn } from "./sys/spawn.ts";
@@ -42,6 +43,7 @@ export async function boot(): Promise<never> {
       if (lifeCycle === undefined) end();
       else void lifeCycle.stop(wanted);
     });
+    await freezeTemplate(guestInfo);
     debug(0, "waiting for an identity");
     lifeCycle = await begin(guestInfo, reaper);
     await lifeCycle?.run();

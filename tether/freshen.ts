@@ -4,7 +4,7 @@
  */
 import { ptr } from "bun:ffi";
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { check, libc, setClock, setHostname } from "./sys/libc.ts";
 import { debug } from "./debug.ts";
 import type { Identity } from "./identity.ts";
@@ -13,15 +13,24 @@ const [rndAddEntropy, rndReseedCrng] = [0x4008_5203, 0x5207];
 const hardwareBytes = 64;
 const clockToleranceSeconds = 1;
 
+/** What a clone needs at once, before it knows who it is. `hostMs`: the time, where the host told it. */
+export function freshenClone(hostMs: number | undefined): void {
+  attempt("entropy", () => mixEntropy(randomUUID()));
+  attempt("clock", () => (hostMs === undefined ? adjustClock() : setClock(hostMs / 1000)));
+  attempt("machine id", () => writeFileSync("/etc/machine-id", `${machineId(randomUUID())}\n`));
+}
+
 /** Mixes in entropy, sets clock, host name and machine id. What the VM lacks is left as it is. */
 export function freshen(identity: Identity): void {
   attempt("entropy", () => mixEntropy(identity.secret.keyPem));
   attempt("clock", adjustClock);
   attempt("host name", () => setHostname(identity.config.hostname));
   attempt("machine id", () =>
-    writeFileSync("/etc/machine-id", `${identity.config.id.slice(0, 32)}\n`),
+    writeFileSync("/etc/machine-id", `${machineId(identity.config.id)}\n`),
   );
 }
+
+const machineId = (id: string): string => id.replaceAll("-", "").slice(0, 32);
 
 function attempt(what: string, action: () => void): void {
   try {

@@ -89,9 +89,10 @@ export function nowNs(): bigint {
   return timespec[0]! * 1_000_000_000n + timespec[1]!;
 }
 
-/** Sets the clock. */
+/** Sets the clock; a fraction counts. */
 export function setClock(seconds: number): void {
-  const time = new BigInt64Array([BigInt(Math.trunc(seconds)), 0n]);
+  const whole = Math.floor(seconds);
+  const time = new BigInt64Array([BigInt(whole), BigInt(Math.floor((seconds - whole) * 1e9))]);
   check(c.clock_settime(clockRealtime, ptr(time)), "clock_settime");
 }
 
