@@ -1,7 +1,10 @@
 import { VicError } from "../../../errors/errors.ts";
 import type { World } from "../world.ts";
+import { asReader } from "./frozen.ts";
 import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
-import { ended, machineEvents } from "./power.ts";
+import { ended, machineEvents, wentOn } from "./power.ts";
+import { emptyTrash } from "./snapshot/merge.ts";
+import { settle } from "./snapshot/settle.ts";
 import type { VirtualMachine } from "./virtual-machine.ts";
 import { vmxPlace } from "./vmx-file.ts";
 
@@ -22,18 +25,27 @@ export async function adoptAll(world: World): Promise<void> {
   );
   const running = world.vms.all().filter((vm) => vm.machine);
   await world.hypervisor.endOthers(new Set(running.map((vm) => vm.record.id)));
+  for (const vm of world.vms.all()) {
+    try {
+      await settle(world, vm);
+      await emptyTrash(world, vm);
+    } catch (error) {
+      world.postError(vm, `${vm.record.name}: ${VicError.from(error).text}`);
+    }
+  }
 }
 
 async function adopt(world: World, vm: VirtualMachine): Promise<void> {
   const { id, name, config, isStarting } = vm.record;
   if (isStarting) {
-    const devices = withConnections(config.devices, true);
-    const isOn = { isPoweredOn: true, isStarting: false };
+    const devices = vm.record.suspended ? config.devices : withConnections(config.devices, true);
+    const isOn = { isPoweredOn: true, isStarting: false, ...wentOn(vm.record) };
     world.vms.update(vm, { ...isOn, config: { ...config, devices } });
   }
   const { datastores } = world;
   const spec = machineSpec(vm.record, datastores);
-  const held = heldFiles(vm.record.config.devices, datastores);
+  const files = heldFiles(vm.record.config.devices, datastores);
+  const held = vm.record.frozen ? asReader(files) : files;
   const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
   const machine = await world.hypervisor.adopt(spec, machineEvents(world, vm));
   // It may have said that it ended before it was handed over.

@@ -14,6 +14,8 @@ import {
 import { planDevices } from "./device-plan.ts";
 import { carryOut, placesOf, planContext } from "./reconfigure.ts";
 import { emptyConfig, type VmRecord } from "./record.ts";
+import type { DiskCopy } from "./clone-devices.ts";
+import { registeredSnapshots } from "./snapshot/register.ts";
 import { VirtualMachine } from "./virtual-machine.ts";
 import { vmsMax } from "./vms.ts";
 import { readVmx, vmxMaxBytes } from "./vmx.ts";
@@ -25,17 +27,20 @@ export interface NewVm {
   pool: MoRef;
   spec: ConfigSpec;
   userName: string;
+  /** Where the content of new disks comes from, by their key in the spec. */
+  copies?: ReadonlyMap<number, DiskCopy>;
 }
 
 /** Makes a VM with its folder, its .vmx and its new disks. */
-export async function createVm(world: World, { folder, pool, spec, userName }: NewVm) {
+export async function createVm(world: World, parts: NewVm) {
+  const { folder, pool, spec } = parts;
   const { intents } = world.datastores;
   const { vmx, made } = await world.creating.run(async () => {
     const name = checkNew(world, folder, pool, spec.name);
     return claimVmx(world, await chooseVmx(world, name, spec.files?.vmPathName));
   });
   try {
-    return await finish(world, { folder, pool, spec, userName }, vmx, "VmCreatedEvent");
+    return await finish(world, parts, vmx, "VmCreatedEvent");
   } catch (error) {
     await rm(made.absolute, { recursive: true, force: true });
     intents.end(made);
@@ -102,13 +107,16 @@ async function finish(world: World, parts: NewVm, vmx: Place, eventType: string)
   };
   // Not shown yet: a VM of its own until everything it needs is there.
   const draft = new VirtualMachine(record, world.surroundings);
-  const context = planContext(world, draft);
+  const { copies } = parts;
+  const context = { ...planContext(world, draft), ...(copies ? { copies } : {}) };
   const plan = await planDevices(config.devices, spec.deviceChange ?? [], context);
   const delta = extraConfigDelta(config, spec);
   const extraConfig = applyExtraConfig(config.extraConfig, delta);
   await carryOut(world, draft, plan, delta);
   try {
-    const complete = { ...record, config: { ...config, devices: plan.devices, extraConfig } };
+    const made = { ...record, config: { ...config, devices: plan.devices, extraConfig } };
+    const isOld = eventType === "VmRegisteredEvent";
+    const complete = isOld ? { ...made, ...(await registeredSnapshots(world, made)) } : made;
     saveVmx(world.datastores, complete);
     // Checked again: others may have taken the name or removed the pool meanwhile.
     checkNew(world, folder, pool, spec.name);
@@ -130,7 +138,12 @@ async function finish(world: World, parts: NewVm, vmx: Place, eventType: string)
 }
 
 /** The name of a new VM, or the fault why it cannot be there. */
-export function checkNew(world: World, folder: MoRef, pool: MoRef, rawName: string | undefined): string {
+export function checkNew(
+  world: World,
+  folder: MoRef,
+  pool: MoRef,
+  rawName: string | undefined,
+): string {
   if (!rawName) throw invalidArgument("config.name", "a VM needs a name");
   if (!world.folders.has(folder)) throw fault("InvalidFolder", "no VM folder", { target: folder });
   world.pools.get(pool);

@@ -36,7 +36,7 @@ export async function buildDevice(draft: Draft, change: DeviceChange): Promise<B
 
 /** The device after an "edit". */
 export function editDevice(draft: Draft, device: Device, spec: Spec): Device {
-  if (device._type === "VirtualDisk") return editDisk(device, spec);
+  if (device._type === "VirtualDisk") return editDisk(draft, device, spec);
   const connectable = mergeConnectable(device.connectable, spec, draft.context.isOn);
   if (isA(device._type, "VirtualEthernetCard")) {
     const isNewMac =
@@ -101,7 +101,8 @@ function buildNic(draft: Draft, spec: Spec): Device {
   };
 }
 
-function macFields(spec: Spec): { addressType: string; macAddress: string } {
+/** The address of a NIC: the one asked for, or a new one. */
+export function macFields(spec: Pick<Spec, string>): { addressType: string; macAddress: string } {
   const mac = spec["macAddress"];
   if (typeof mac !== "string" || mac === "") {
     // VMware's prefix for generated addresses.

@@ -3,6 +3,7 @@ import type { Datastores } from "../../storage/datastores.ts";
 import type { Held } from "../../storage/locks.ts";
 import type { Machine, MachineDevice, MachineSpec } from "../../vm/machine.ts";
 import type { Device, VmRecord } from "./record.ts";
+import { segmentOf } from "./segment.ts";
 
 /** Prefix of the extraConfig keys that the guest can read and write. */
 export const guestInfoPrefix = "guestinfo.";
@@ -16,6 +17,8 @@ export function machineSpec(record: VmRecord, datastores: Datastores): MachineSp
     uuid: config.uuid,
     cpus: config.cpus,
     memoryMiB: config.memoryMiB,
+    ...(record.frozen ? { isFrozen: true } : {}),
+    ...(record.thawed === undefined ? {} : { thawed: record.thawed }),
     devices: config.devices.flatMap((device) => machineDevice(device, datastores) ?? []),
     guestInfo: Object.fromEntries(
       Object.entries(config.extraConfig).filter(([key]) => key.startsWith(guestInfoPrefix)),
@@ -46,7 +49,7 @@ export function machineDevice(device: Device, datastores: Datastores): MachineDe
       kind: "nic",
       key,
       mac: device.macAddress ?? "",
-      portGroup: device.backing?.deviceName ?? "",
+      portGroup: segmentOf(device.backing) ?? "",
       model: device._type === "VirtualVmxnet3" ? "vmxnet3" : "e1000e",
       isConnected: isConnected(device),
     };

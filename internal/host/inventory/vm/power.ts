@@ -1,57 +1,109 @@
 import { VicError } from "../../../errors/errors.ts";
 import { fault } from "../../fault.ts";
-import type { MachineEvents } from "../../vm/machine.ts";
+import type { Datastores } from "../../storage/datastores.ts";
+import type { MachineEvents, MachineRestore } from "../../vm/machine.ts";
 import type { World } from "../world.ts";
+import { assertNotFrozen, becameFrozen } from "./frozen.ts";
 import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
+import { assertNoTemplate, assertState } from "./power-state.ts";
+import type { Device, PowerState, VmRecord } from "./record.ts";
+import { emptyTrash } from "./snapshot/merge.ts";
+import { discardSuspended } from "./suspend.ts";
 import { offState, type VirtualMachine } from "./virtual-machine.ts";
 import { homePlace, vmxPlace } from "./vmx-file.ts";
 
 const endRetryMs = 1_000;
 
-/** Starts the VM. */
+/** Starts the VM, or lets it go on when it is suspended. */
 export async function powerOn(world: World, vm: VirtualMachine, userName: string): Promise<void> {
-  await vm.lock.run(async () => {
-    assertState(vm, "poweredOff", "poweredOn");
-    const { datastores, hypervisor, vms } = world;
-    const { config } = vm.record;
-    const devices = withConnections(config.devices, true);
-    await assertFiles(world, vm);
-    const held = heldFiles(devices, datastores);
-    const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
-    datastores.locks.take({ id: vm.record.id, name: vm.record.name }, [...held, own]);
-    const exit = Promise.withResolvers<never>();
-    exit.promise.catch(() => undefined);
-    let isStarted = false;
-    const events = machineEvents(world, vm, (detail) => {
-      if (isStarted) return false;
-      exit.reject(
-        fault("GenericVmConfigFault", `the VM did not start: ${detail}`, { reason: detail }),
-      );
-      return true;
-    });
-    try {
-      world.pools.admit(vm);
-      // Stored before the start: should vic-host die in between, the next one looks for the process.
-      vms.update(vm, { isStarting: true, bootTime: new Date().toISOString() });
-      const spec = machineSpec({ ...vm.record, config: { ...config, devices } }, datastores);
-      vm.machine = await Promise.race([hypervisor.start(spec, events), exit.promise]);
-      isStarted = true;
-      const now = vm.record.config;
-      vms.update(vm, {
-        config: { ...now, devices: withConnections(now.devices, true) },
-        isPoweredOn: true,
-        isStarting: false,
-      });
-    } catch (error) {
-      // A machine whose state could not be stored must not run on behind a VM that is shown as off.
-      await vm.machine?.powerOff().catch(() => undefined);
-      vm.machine = undefined;
-      datastores.locks.releaseAll(vm.record.id);
-      if (vm.record.isStarting) vms.update(vm, { isStarting: false });
-      throw error;
-    }
-    world.post(vm, "VmPoweredOnEvent", `${vm.record.name} is powered on`, userName);
+  await vm.lock.run(() => startMachine(world, vm, userName));
+}
+
+/** {@link powerOn} for those who have the VM's lock. */
+export async function startMachine(
+  world: World,
+  vm: VirtualMachine,
+  userName: string,
+  /** What an instant clone starts from. */
+  source?: MachineRestore,
+): Promise<void> {
+  assertState(vm, ["poweredOff", "suspended"], "poweredOn");
+  assertNoTemplate(vm);
+  const { datastores, hypervisor, vms } = world;
+  // An earlier start of which only the beginning could be stored.
+  if (vm.record.isStarting) vms.update(vm, { isStarting: false, ...wentOn(vm.record) });
+  const { config, suspended } = vm.record;
+  // A machine that goes on finds its devices as they were.
+  const devices = suspended || source ? config.devices : withConnections(config.devices, true);
+  await assertFiles(world, vm);
+  const held = heldFiles(devices, datastores);
+  const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
+  datastores.locks.take({ id: vm.record.id, name: vm.record.name }, [...held, own]);
+  const exit = Promise.withResolvers<never>();
+  exit.promise.catch(() => undefined);
+  let isStarted = false;
+  const events = machineEvents(world, vm, (detail) => {
+    if (isStarted) return false;
+    exit.reject(
+      fault("GenericVmConfigFault", `the VM did not start: ${detail}`, { reason: detail }),
+    );
+    return true;
   });
+  try {
+    world.pools.admit(vm);
+    // Stored before the start: should vic-host die in between, the next one looks for the process.
+    vms.update(vm, { isStarting: true, bootTime: new Date().toISOString() });
+    const started = { ...vm.record, config: { ...config, devices } };
+    const spec = {
+      ...machineSpec(started, datastores),
+      ...restoreOf(suspended, datastores, source),
+    };
+    vm.machine = await Promise.race([hypervisor.start(spec, events), exit.promise]);
+    isStarted = true;
+    vms.update(vm, {
+      config: { ...vm.record.config, devices },
+      isPoweredOn: true,
+      isStarting: false,
+      ...wentOn(vm.record),
+    });
+  } catch (error) {
+    // A machine whose state could not be stored must not run on behind a VM that is shown as off.
+    await vm.machine?.powerOff().catch(() => undefined);
+    vm.machine = undefined;
+    datastores.locks.releaseAll(vm.record.id);
+    const isStale = isStarted ? wentOn(vm.record) : {};
+    if (vm.record.isStarting) vms.update(vm, { isStarting: false, ...isStale });
+    throw error;
+  }
+  if (suspended) world.post(vm, "VmResumingEvent", `${vm.record.name} goes on`, userName);
+  world.post(vm, world.cluster.poweredOnEvent, `${vm.record.name} is powered on`, userName);
+  await emptyTrash(world, vm);
+}
+
+function restoreOf(
+  suspended: VmRecord["suspended"],
+  { places }: Datastores,
+  source: MachineRestore | undefined,
+): { restore?: MachineRestore } {
+  if (!suspended) return source ? { restore: source } : {};
+  const { path, bootPath } = suspended.state;
+  const boot = bootPath === undefined ? {} : { bootPath: places.parse(bootPath).absolute };
+  return { restore: { statePath: places.parse(path).absolute, ...boot } };
+}
+
+/** What is no longer true once the VM runs: a state that it went on from must not be used a second time. */
+export function wentOn(record: VmRecord): Partial<VmRecord> {
+  const { suspended, trash = [], config } = record;
+  if (!suspended) {
+    const isInserted = (d: Device) => d._type === "VirtualCdrom" && d.connectable?.startConnected;
+    return { bootPath: config.devices.find(isInserted)?.backing?.fileName };
+  }
+  const { state, isOwn } = suspended;
+  return {
+    suspended: undefined,
+    bootPath: state.bootPath,
+    trash: isOwn ? [...trash, state.path] : trash,
+  };
 }
 
 /** What has to be there for a start; better said now than by a machine that does not boot. */
@@ -75,7 +127,12 @@ async function assertFiles(world: World, vm: VirtualMachine): Promise<void> {
 /** Pulls the plug. */
 export async function powerOff(world: World, vm: VirtualMachine): Promise<void> {
   await vm.lock.run(async () => {
-    assertState(vm, "poweredOn", "poweredOff");
+    assertState(vm, ["poweredOn", "suspended"], "poweredOff");
+    if (vm.record.suspended) {
+      await discardSuspended(world, vm);
+      world.post(vm, "VmPoweredOffEvent", `${vm.record.name} is powered off`);
+      return;
+    }
     await vm.machine?.powerOff();
     ended(world, vm, "host", "");
   });
@@ -85,6 +142,7 @@ export async function powerOff(world: World, vm: VirtualMachine): Promise<void> 
 export async function reset(world: World, vm: VirtualMachine, userName: string): Promise<void> {
   await vm.lock.run(async () => {
     assertState(vm, "poweredOn", "poweredOn");
+    assertNotFrozen(vm);
     await vm.machine?.reset();
     vm.live = { ...vm.live, nics: [], areToolsRunning: false };
     world.vms.update(vm, { bootTime: new Date().toISOString() });
@@ -98,31 +156,48 @@ export async function shutdownGuest(
   vm: VirtualMachine,
   userName: string,
 ): Promise<void> {
-  assertState(vm, "poweredOn", "poweredOff");
-  if (!vm.live.areToolsRunning) {
-    throw fault("ToolsUnavailable", `the tools in ${vm.record.name} do not run`);
-  }
+  assertTools(vm, "poweredOff");
   await vm.machine?.shutdownGuest().catch((cause: unknown) => {
-    if (VicError.from(cause).code !== "unavailable") throw cause;
-    throw fault("ToolsUnavailable", `the tools in ${vm.record.name} do not run`, {}, cause);
+    throw toolsFault(vm, cause);
   });
   world.post(vm, "VmGuestShutdownEvent", `${vm.record.name} is asked to shut down`, userName);
 }
 
-/** A fault unless the VM is there and in the state that the operation needs. */
-export function assertState(
+/** Asks the guest to reboot. */
+export async function rebootGuest(
+  world: World,
   vm: VirtualMachine,
-  needed: "poweredOn" | "poweredOff",
-  requested: "poweredOn" | "poweredOff",
-): void {
-  if (vm.isGone) {
-    throw fault("ManagedObjectNotFound", `${vm.record.name} is gone`, { obj: vm.ref });
-  }
-  if (vm.powerState === needed) return;
-  throw fault("InvalidPowerState", `${vm.record.name} is ${vm.powerState}`, {
-    requestedState: requested,
-    existingState: vm.powerState,
+  userName: string,
+): Promise<void> {
+  assertTools(vm, "poweredOn");
+  await vm.machine?.rebootGuest().catch((cause: unknown) => {
+    throw toolsFault(vm, cause);
   });
+  world.post(vm, "VmGuestRebootEvent", `${vm.record.name} is asked to reboot`, userName);
+}
+
+/** No guest of vic-host can be put to sleep. */
+export function standbyGuest(vm: VirtualMachine): never {
+  assertTools(vm, "suspended");
+  throw fault("NotSupported", "the guest's tools cannot put it to sleep: suspend the VM");
+}
+
+/** Ends the VM's process at once, also while something else is under way with the VM. */
+export async function terminate(vm: VirtualMachine): Promise<void> {
+  assertState(vm, "poweredOn", "poweredOff");
+  await vm.machine?.powerOff();
+}
+
+function assertTools(vm: VirtualMachine, requested: PowerState): void {
+  assertState(vm, "poweredOn", requested);
+  assertNotFrozen(vm);
+  if (!vm.live.areToolsRunning) throw toolsFault(vm);
+}
+
+/** ToolsUnavailable for an error that says so. */
+function toolsFault(vm: VirtualMachine, cause?: unknown): unknown {
+  if (cause !== undefined && VicError.from(cause).code !== "unavailable") return cause;
+  return fault("ToolsUnavailable", `the tools in ${vm.record.name} do not run`, {}, cause);
 }
 
 /** The VM does not run any more; idempotent. */
@@ -139,6 +214,8 @@ export function ended(
   world.datastores.locks.releaseAll(vm.record.id);
   world.vms.update(vm, {
     isPoweredOn: false,
+    frozen: undefined,
+    thawed: undefined,
     config: { ...config, devices: withConnections(config.devices, false) },
   });
   if (reason === "crash") {
@@ -169,6 +246,7 @@ export function machineEvents(
       if (!early(detail)) endedForSure(world, vm, reason, detail);
     },
     guestInfo: (key, value, stored) => world.guestWrites.write(vm, key, value, stored),
+    frozen: (request) => becameFrozen(world, vm, request),
     guestNics: (nics) => {
       vm.live = { ...vm.live, nics };
       world.inventory.changed(vm.ref);

@@ -70,7 +70,9 @@ export async function reconfigure(
 function attachedLayers({ record }: VirtualMachine, plan: DevicePlan): Partial<VmRecord> {
   const { layers = [] } = record;
   if (layers.length === 0) return {};
-  const taken = plan.steps.flatMap((s) => (s.kind === "remove" ? [s.device.backing?.fileName] : []));
+  const taken = plan.steps.flatMap((s) =>
+    s.kind === "remove" ? [s.device.backing?.fileName] : [],
+  );
   return { layers: layers.filter((path) => !taken.includes(path)) };
 }
 
@@ -151,7 +153,10 @@ async function doStep(
 ): Promise<void> {
   const { disks, locks } = world.datastores;
   if (step.kind === "create-disk") {
-    if (step.parent) await disks.createChild(step.place, step.parent, undefined, true);
+    const { copyOf } = step;
+    if (copyOf?.kind === "full") await disks.flatten(step.place, copyOf.from, true);
+    else if (copyOf?.kind === "top") await disks.copyTop(step.place, copyOf.from, true);
+    else if (step.parent) await disks.createChild(step.place, step.parent, undefined, true);
     else await disks.create(step.place, step.capacityBytes, true);
     undos.push(() => disks.delete(step.place));
     return;

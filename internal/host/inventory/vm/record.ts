@@ -17,6 +17,13 @@ export interface Backing {
   [field: string]: unknown;
 }
 
+/** What clients give a serial port that is connected to nothing; each use gets its own. */
+export const serialNowhere = (): Backing => ({
+  _type: "VirtualSerialPortURIBackingInfo",
+  serviceURI: "localhost:0",
+  direction: "client",
+});
+
 /** A virtual device as it is stored: a vim25 VirtualDevice with `_type`. */
 export interface Device {
   _type: string;
@@ -55,6 +62,51 @@ export interface VmConfig {
   kept: Record<string, unknown>;
 }
 
+/** VirtualMachinePowerState. */
+export type PowerState = "poweredOn" | "poweredOff" | "suspended";
+
+/** The state of a machine in a file, to go on from. */
+export interface SavedState {
+  /** `[datastore1] a/a.vmss` */
+  path: string;
+  /** Where the machine's kernel came from, when its ISO is no longer in the drive. */
+  bootPath?: string;
+}
+
+/** A snapshot as it is stored with its VM. */
+export interface SnapshotRecord {
+  /** Managed object id: that of the VM, "-snapshot-", {@link number}. */
+  id: string;
+  number: number;
+  name: string;
+  description: string;
+  createTime: string;
+  /** Id of the snapshot that the VM was at before; undefined: the first. */
+  parent?: string;
+  isQuiesced: boolean;
+  /** What the VM is after a revert. */
+  powerState: PowerState;
+  /** The VM as it was; its disks are the files that were frozen. */
+  config: VmConfig;
+  /** There when {@link powerState} is not poweredOff. */
+  state?: SavedState;
+}
+
+/** A disk that goes on with a child: its device key and the paths of both files. */
+export interface DiskSwitch {
+  key: number;
+  from: string;
+  to: string;
+}
+
+/** What was begun with a VM and is not finished; whoever finds it after a crash finishes it or takes it back. */
+export type Pending =
+  | { kind: "snapshot"; snapshot: SnapshotRecord; disks: DiskSwitch[] }
+  /** Children made for a revert. */
+  | { kind: "revert"; files: string[] }
+  /** The state file that is written; once the record says suspended, only the process is still to be ended. */
+  | { kind: "suspend"; path: string };
+
 /** A VM as it is stored. */
 export interface VmRecord {
   id: string;
@@ -69,6 +121,29 @@ export interface VmRecord {
   bootTime?: string;
   /** Disabled method -> who disabled it. */
   disabledMethods: Record<string, string>;
+  isTemplate?: boolean;
+  /** There while the VM is suspended. `isOwn`: the state file goes when the VM goes on. */
+  suspended?: { state: SavedState; at: string; isOwn: boolean } | undefined;
+  /** The ISO that was in the first drive when the VM booted. */
+  bootPath?: string | undefined;
+  snapshots?: SnapshotRecord[];
+  /** Id of the snapshot that the VM's disks are based on. */
+  currentSnapshot?: string | undefined;
+  /** Disk files of this VM that snapshots froze or made: what may be merged and deleted. */
+  layers?: string[];
+  /** Files that nobody uses any more and that are to be deleted. */
+  trash?: string[];
+  pending?: Pending | undefined;
+  /** There while the VM stands frozen: the number of its guest's request, which its clones answer. */
+  frozen?: { request: number } | undefined;
+  /** Of a running instant clone: {@link frozen}'s number in its source. */
+  thawed?: number | undefined;
+}
+
+/** What the record says the VM does. */
+export function powerStateOf({ isPoweredOn, suspended }: VmRecord): PowerState {
+  if (isPoweredOn) return "poweredOn";
+  return suspended ? "suspended" : "poweredOff";
 }
 
 /** Version marker of the configuration after `revision` changes: a time in microseconds that never repeats. */
@@ -98,6 +173,12 @@ export function emptyConfig(vmPathName: string): VmConfig {
     extraConfig: {},
     kept: {},
   };
+}
+
+/** Whether a snapshot of the VM holds this device's content: a disk that is not independent of snapshots. */
+export function isSnapshotDisk({ _type, backing }: Device): boolean {
+  if (_type !== "VirtualDisk" || backing?.fileName === undefined) return false;
+  return !String(backing["diskMode"] ?? "").startsWith("independent");
 }
 
 /** Keys of the controllers that every VM has. */

@@ -1,15 +1,21 @@
 import { isA } from "../../../vim25/schema/schema.ts";
-import type { GuestNic } from "../../vm/machine.ts";
-import { refs, vmRef } from "../refs.ts";
+import type { GuestNic, MachineStats } from "../../vm/machine.ts";
+import type { MoRef } from "../../../vim25/types.ts";
+import { vmRef } from "../refs.ts";
+import { segmentOf } from "./segment.ts";
 import { escapeName } from "../entity.ts";
-import type { VmConfig, VmRecord } from "./record.ts";
+import { powerStateOf, type VmConfig, type VmRecord } from "./record.ts";
 
 /** What is known of a VM besides its record. */
 export interface LiveState {
   nics: GuestNic[];
   areToolsRunning: boolean;
+  /** The guest does operations. */
+  areOperationsReady: boolean;
   cpuMhz: number;
+  /** Of the host, for the guest's RAM and for running it. */
   memoryMiB: number;
+  memory: MachineStats["memory"] | undefined;
   uptimeSeconds: number;
   /** Bytes its files take, by id of the datastore, as of the last count. */
   storageBytes: Record<string, number>;
@@ -17,10 +23,26 @@ export interface LiveState {
 }
 
 /** Address at which this machine reaches a guest's address; undefined: it does not. */
-export type OutsideAddress = (portGroup: string, guestAddress: string) => string | undefined;
+export type OutsideAddress = (segment: string, guestAddress: string) => string | undefined;
 
-const hardwareVersion = "vmx-13";
-const guestNames: Record<string, string> = {
+/** A network as the API shows it. */
+export interface NetworkName {
+  ref: MoRef;
+  name: string;
+}
+
+/** What a VM's state is told in terms of. */
+export interface Surroundings {
+  hostMhz: number;
+  host: MoRef;
+  network: (segment: string) => NetworkName | undefined;
+  outside: OutsideAddress;
+}
+
+/** The one version of virtual hardware. */
+export const hardwareVersion = "vmx-13";
+/** Guest systems by id: the names that they are shown with. */
+export const guestNames: Record<string, string> = {
   otherGuest64: "Other (64-bit)",
   otherGuest: "Other (32-bit)",
   otherLinux64Guest: "Other Linux (64-bit)",
@@ -39,7 +61,7 @@ export function configInfo(record: VmRecord): Record<string, unknown> {
   return info;
 }
 
-function makeConfigInfo({ name, config }: VmRecord): Record<string, unknown> {
+function makeConfigInfo({ name, config, isTemplate }: VmRecord): Record<string, unknown> {
   const folder = config.vmPathName.slice(0, config.vmPathName.lastIndexOf("/") + 1);
   return {
     version: hardwareVersion,
@@ -51,7 +73,7 @@ function makeConfigInfo({ name, config }: VmRecord): Record<string, unknown> {
     guestFullName: nameOfGuest(config),
     uuid: config.uuid,
     instanceUuid: config.instanceUuid,
-    template: false,
+    template: isTemplate === true,
     guestId: config.guestId,
     alternateGuestName: config.alternateGuestName,
     annotation: config.annotation,
@@ -61,7 +83,7 @@ function makeConfigInfo({ name, config }: VmRecord): Record<string, unknown> {
       suspendDirectory: folder,
       logDirectory: folder,
     },
-    flags: { enableLogging: true, snapshotDisabled: true, ...asObject(config.kept["flags"]) },
+    flags: { enableLogging: true, snapshotDisabled: false, ...asObject(config.kept["flags"]) },
     defaultPowerOps: {
       powerOffType: "soft",
       resetType: "soft",
@@ -87,11 +109,16 @@ const nameOfGuest = (config: VmConfig): string =>
   config.alternateGuestName || (guestNames[config.guestId] ?? config.guestId);
 
 /** VirtualMachineRuntimeInfo. */
-export function runtimeInfo(record: VmRecord, hostMhz: number): Record<string, unknown> {
+export function runtimeInfo(
+  record: VmRecord,
+  { hostMhz, host }: Surroundings,
+): Record<string, unknown> {
   return {
-    host: refs.host,
+    host,
     connectionState: "connected",
-    powerState: record.isPoweredOn ? "poweredOn" : "poweredOff",
+    instantCloneFrozen: record.frozen !== undefined,
+    powerState: powerStateOf(record),
+    suspendTime: record.suspended?.at,
     faultToleranceState: "notConfigured",
     toolsInstallerMounted: false,
     bootTime: record.isPoweredOn ? record.bootTime : undefined,
@@ -100,7 +127,6 @@ export function runtimeInfo(record: VmRecord, hostMhz: number): Record<string, u
     numMksConnections: 0,
     recordReplayState: "inactive",
     onlineStandby: false,
-    consolidationNeeded: false,
   };
 }
 
@@ -108,9 +134,9 @@ export function runtimeInfo(record: VmRecord, hostMhz: number): Record<string, u
 export function guestInfo(
   record: VmRecord,
   live: LiveState,
-  outside: OutsideAddress,
+  around: Surroundings,
 ): Record<string, unknown> {
-  const net = guestNet(record, live, outside);
+  const net = guestNet(record, live, around);
   const running = live.areToolsRunning ? "guestToolsRunning" : "guestToolsNotRunning";
   return {
     toolsStatus: live.areToolsRunning ? "toolsOk" : "toolsNotRunning",
@@ -122,7 +148,8 @@ export function guestInfo(
     ipAddress: primaryAddress(net),
     net,
     guestState: record.isPoweredOn ? "running" : "notRunning",
-    guestOperationsReady: false,
+    guestFamily: "linuxGuest",
+    guestOperationsReady: live.areOperationsReady,
     interactiveGuestOperationsReady: false,
     guestStateChangeSupported: live.areToolsRunning,
   };
@@ -138,16 +165,17 @@ interface GuestNet {
   ipConfig: { ipAddress: { ipAddress: string; prefixLength: number; state: string }[] };
 }
 
-function guestNet(record: VmRecord, live: LiveState, outside: OutsideAddress) {
+function guestNet(record: VmRecord, live: LiveState, { network: named, outside }: Surroundings) {
   const found: GuestNet[] = [];
   for (const device of record.config.devices) {
     if (!isA(device._type, "VirtualEthernetCard")) continue;
     const nic = live.nics.find((n) => n.mac.toLowerCase() === device.macAddress);
-    const network = device.backing?.deviceName ?? "";
+    const segment = segmentOf(device.backing) ?? "";
+    const network = named(segment)?.name ?? "";
     let isReachable = false;
     const addresses = (nic?.addresses ?? []).map((cidr) => {
       const [address = "", prefix = ""] = cidr.split("/");
-      const mapped = outside(network, address);
+      const mapped = outside(segment, address);
       isReachable ||= mapped !== undefined;
       const fallback = address.includes(":") ? 128 : 32;
       const prefixLength = Number.parseInt(prefix, 10);
@@ -202,7 +230,7 @@ export function vmSummary(
     guest: { guestId, guestFullName, toolsStatus, toolsRunningStatus, ipAddress },
     config: {
       name: escapeName(record.name),
-      template: false,
+      template: record.isTemplate === true,
       vmPathName: config.vmPathName,
       memorySizeMB: config.memoryMiB,
       cpuReservation: 0,
@@ -219,12 +247,28 @@ export function vmSummary(
     storage: storageSummary(live),
     quickStats: {
       overallCpuUsage: live.cpuMhz,
-      guestMemoryUsage: 0,
-      hostMemoryUsage: live.memoryMiB,
+      ...memoryStats(live),
       guestHeartbeatStatus: live.areToolsRunning ? "green" : "gray",
       uptimeSeconds: live.uptimeSeconds,
     },
     overallStatus: "green",
+  };
+}
+
+/** The parts of VirtualMachineQuickStats that tell of memory, MB. */
+function memoryStats({ memory, memoryMiB }: LiveState): Record<string, number> {
+  const inMiB = (bytes = 0) => Math.round(bytes / 1024 / 1024);
+  const { grantedBytes = 0, consumedBytes = 0, overheadBytes, activeBytes } = memory ?? {};
+  return {
+    guestMemoryUsage: inMiB(activeBytes),
+    hostMemoryUsage: memoryMiB,
+    grantedMemory: inMiB(grantedBytes),
+    privateMemory: inMiB(consumedBytes),
+    sharedMemory: inMiB(grantedBytes - consumedBytes),
+    swappedMemory: 0,
+    balloonedMemory: 0,
+    consumedOverheadMemory: inMiB(overheadBytes),
+    activeMemory: inMiB(activeBytes),
   };
 }
 

@@ -1,6 +1,8 @@
 import { fault } from "../../fault.ts";
 import { poolRef } from "../../inventory/refs.ts";
 import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
+import { instantClone } from "../../inventory/vm/instant-clone.ts";
+import type { InstantCloneSpec } from "../../inventory/vm/instant-clone-draft.ts";
 import { powerOff, powerOn, reset, shutdownGuest } from "../../inventory/vm/power.ts";
 import { reconfigure } from "../../inventory/vm/reconfigure.ts";
 import { destroyVm, renameVm, unregisterVm } from "../../inventory/vm/remove.ts";
@@ -16,6 +18,11 @@ export const virtualMachine: Methods = {
     const vm = vmOf(call);
     const spec = param<ConfigSpec>(call, "spec");
     return startTask(call, () => reconfigure(call.world, vm, spec, userOf(call)));
+  },
+  InstantClone_Task: (call) => {
+    const vm = vmOf(call);
+    const spec = param<InstantCloneSpec>(call, "spec");
+    return startTask(call, () => instantClone(call.world, vm, spec, userOf(call)));
   },
   Rename_Task: (call) => {
     const vm = vmOf(call);
