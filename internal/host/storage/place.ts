@@ -89,7 +89,8 @@ export class Places {
 /** Name of the datastore and path of `[datastore1] a/b`; a fault when it is not written so. */
 export function splitPath(text: string): { name: string; path: string } {
   const match = /^\s*\[([^\]]*)\]\s*(.*)$/s.exec(text);
-  if (match) return { name: match[1] ?? "", path: match[2] ?? "" };
+  // govc writes "[datastore] ." for the folder of a file that is not in one.
+  if (match) return { name: match[1] ?? "", path: match[2] === "." ? "" : (match[2] ?? "") };
   throw fault("InvalidDatastorePath", `"${text}" is not a path: write "[datastore] folder/file"`, {
     datastorePath: text,
   });

@@ -3,8 +3,12 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "../stand/stand.ts";
 
-/** Program -> Go package. Later versions of the module ship without the simulator's command. */
-const packages = { vcsim: "github.com/vmware/govmomi/vcsim@v0.46.0" };
+/** Program -> Go package. Later versions of the module ship without these commands. */
+const version = "v0.46.0";
+const packages = {
+  vcsim: `github.com/vmware/govmomi/vcsim@${version}`,
+  govc: `github.com/vmware/govmomi/govc@${version}`,
+};
 
 const dir = join(root, "build/peers");
 mkdirSync(dir, { recursive: true });

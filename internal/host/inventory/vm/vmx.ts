@@ -1,6 +1,6 @@
 import { isA } from "../../../vim25/schema/schema.ts";
 import type { ConfigSpec, DeviceChange } from "./config-spec.ts";
-import type { Device, VmRecord } from "./record.ts";
+import { type Device, serialNowhere, type VmRecord } from "./record.ts";
 
 /** Largest .vmx that is read, bytes. */
 export const vmxMaxBytes = 8 * 1024 * 1024;
@@ -80,7 +80,8 @@ function deviceLines(device: Device, folder: string): [string, string][] {
   }
   if (device._type === "VirtualSerialPort") {
     const yieldOnMsrRead = String(device["yieldOnPoll"] === true).toUpperCase();
-    return set(`serial${device.key - 9000}`, { fileType: "file", fileName: file, yieldOnMsrRead });
+    const fileType = file === "" ? "network" : "file";
+    return set(`serial${device.key - 9000}`, { fileType, fileName: file, yieldOnMsrRead });
   }
   if (!isA(device._type, "VirtualEthernetCard")) return [];
   return set(`ethernet${device.key - 4000}`, {
@@ -94,14 +95,9 @@ function deviceLines(device: Device, folder: string): [string, string][] {
 
 /** The spec that makes the VM of a .vmx at `vmPathName` again. */
 export function readVmx(text: string, vmPathName: string): ConfigSpec {
-  const settings = new Map<string, string>();
+  const settings: Settings = new Map();
   const extraConfig: { key: string; value: string }[] = [];
-  for (const line of text.split("\n")) {
-    const match = /^\s*([^=\s]+)\s*=\s*"([^"]*)"\s*$/.exec(line);
-    if (!match) continue;
-    const [, quotedKey = "", quoted = ""] = match;
-    const key = unquote(quotedKey);
-    const value = unquote(quoted);
+  for (const [key, value] of readLines(text)) {
     if (isOwn(key)) settings.set(key.toLowerCase(), value);
     else extraConfig.push({ key, value });
   }
@@ -166,7 +162,9 @@ function readDevice(
     return { _type: "VirtualCdrom", backing, connectable, unitNumber, controllerKey };
   }
   if (kind === "serial") {
-    const backing = { _type: "VirtualSerialPortFileBackingInfo", fileName };
+    const isFile = get("fileType") !== "network";
+    const toFile = { _type: "VirtualSerialPortFileBackingInfo", fileName };
+    const backing = isFile ? toFile : serialNowhere();
     const yieldOnPoll = get("yieldOnMsrRead")?.toUpperCase() === "TRUE";
     return { _type: "VirtualSerialPort", backing, connectable, yieldOnPoll };
   }
@@ -182,8 +180,23 @@ function readDevice(
 
 const isOwn = (key: string): boolean => ownNames.has(key.toLowerCase()) || ownDevices.test(key);
 
+/** Values by the lower case of their keys. */
+export type Settings = Map<string, string>;
+
+/** Settings of a file in the form of a .vmx. */
+export const parseSettings = (text: string): Settings =>
+  new Map(readLines(text).map(([key, value]) => [key.toLowerCase(), value]));
+
+function readLines(text: string): [key: string, value: string][] {
+  return text.split("\n").flatMap((line): [string, string][] => {
+    const match = /^\s*([^=\s]+)\s*=\s*"([^"]*)"\s*$/.exec(line);
+    const [, key = "", value = ""] = match ?? [];
+    return match ? [[unquote(key), unquote(value)]] : [];
+  });
+}
+
 /** VMware's escape: `|` and two hex digits. Good for keys as well as for values. */
-const quote = (value: string): string =>
+export const quote = (value: string): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what is escaped
   value.replace(
     /[|"=\s\x00-\x1f\x7f]/g,
