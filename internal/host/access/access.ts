@@ -62,7 +62,7 @@ export class Access {
     if (this.isUnlimited(user)) return true;
     // Who starts a task may follow it, also when what it was about is gone at its end.
     if (object.ref.type === "Task" && taskInfo(object).reason?.userName === user) return true;
-    return this.has(user, "System.Read", object.ref);
+    return this.has(user, "System.View", object.ref);
   }
 
   /** The object as a user sees it: undefined when not at all. */
@@ -72,14 +72,21 @@ export class Access {
     if (!isEntity(ref)) return object;
     const own = this.permissions.on(ref);
     if (own.length === 0 && this.isUnlimited(user)) return object;
-    const effectiveRole = () => this.rolesOn(user, ref);
+    const roles = this.rolesOn(user, ref);
+    const effectiveRole = () => roles;
+    const isReadable = roles.some((id) => this.roles.grants(id, "System.Read"));
+    if (!isReadable) return { ref, properties: { ...outlineOf(properties), effectiveRole } };
     return { ref, properties: { ...properties, effectiveRole, permission: () => own } };
   }
 
-  /** Roles of a user on an entity: those given there, else those that come down from above. */
+  /**
+   * Roles of a user on an entity: those given there, else those that come down from above. What is above something
+   * that a user may see can be viewed, so that there is a way to it.
+   */
   rolesOn(user: string, ref: MoRef): number[] {
     const own = this.#rolesOf(user, this.permissions.on(ref));
-    return [...new Set(own ?? this.#inherited(user, ref, 0))];
+    const roles = [...new Set(own ?? this.#inherited(user, ref, 0))];
+    return roles.length === 0 && this.#isAboveVisible(user, ref) ? [roleIds.view] : roles;
   }
 
   /** All that a user may do on an entity. */
@@ -122,6 +129,28 @@ export class Access {
     );
   }
 
+  #isAboveVisible(user: string, ref: MoRef): boolean {
+    if (!containerTypes.has(ref.type)) return false;
+    const groups = this.users.groupsOf(user);
+    const key = refKey(ref);
+    return this.permissions
+      .all()
+      .some(
+        (p) =>
+          concerns(p, user, groups) &&
+          p.roleId !== roleIds.noAccess &&
+          this.#isBelow(p.entity, key, 0),
+      );
+  }
+
+  #isBelow(ref: MoRef, key: string, depth: number): boolean {
+    const object = this.#inventory.find(ref);
+    if (!object || depth > depthMax) return false;
+    return parentsOf(object).some(
+      (parent) => refKey(parent) === key || this.#isBelow(parent, key, depth + 1),
+    );
+  }
+
   #inherited(user: string, ref: MoRef, depth: number): number[] {
     const object = this.#inventory.find(ref);
     if (!object || depth > depthMax) return [];
@@ -148,6 +177,36 @@ export class Access {
       if (keys.has(key) && !this.#inventory.has(key)) this.permissions.removeEntity(key);
     }
   }
+}
+
+/** Entities that have others below them. */
+const containerTypes = new Set([
+  "ClusterComputeResource",
+  "ComputeResource",
+  "Datacenter",
+  "Folder",
+  "ResourcePool",
+  "StoragePod",
+  "VirtualApp",
+]);
+
+/** Properties that may be seen of what can only be viewed: what it is called and how to get on from it. */
+const outline = [
+  "name",
+  "parent",
+  "childType",
+  "childEntity",
+  "vmFolder",
+  "hostFolder",
+  "datastoreFolder",
+  "networkFolder",
+  "host",
+  "resourcePool",
+  "vm",
+];
+
+function outlineOf(properties: ManagedObject["properties"]): ManagedObject["properties"] {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => outline.includes(name)));
 }
 
 const concerns = (p: Permission, user: string, groups: string[]): boolean =>

@@ -70,7 +70,8 @@ Folder.AddStandaloneHost_Task: Host.Inventory.AddStandaloneHost@self
 Folder.CreateStoragePod: Folder.Create@self
 Folder.Rename_Task: Folder.Rename@self
 Folder.Destroy_Task UnregisterAndDestroy_Task: Folder.Delete@self
-GuestAuthManager.ValidateCredentialsInGuest: VirtualMachine.GuestOperations.Query@vm
+GuestAuthManager.ValidateCredentialsInGuest AcquireCredentialsInGuest
+  ReleaseCredentialsInGuest: VirtualMachine.GuestOperations.Query@vm
 GuestFileManager.InitiateFileTransferToGuest: VirtualMachine.GuestOperations.Modify@vm
 GuestFileManager.InitiateFileTransferFromGuest ListFilesInGuest:
   VirtualMachine.GuestOperations.Query@vm

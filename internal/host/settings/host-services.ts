@@ -20,4 +20,7 @@ export function serviceInfo(): Record<string, unknown> {
 export const utc = { key: "UTC", name: "UTC", description: "UTC", gmtOffset: 0 };
 
 /** HostDateTimeInfo: the API speaks UTC. */
-export const dateTimeInfo = (): Record<string, unknown> => ({ timeZone: utc });
+export const dateTimeInfo = (): Record<string, unknown> => ({
+  timeZone: utc,
+  ntpConfig: { server: [] },
+});

@@ -74,11 +74,16 @@ export class Licenses {
   }
 
   /** Changes the labels of a licence that is there. */
-  update(key: string, labels: Label[]): Record<string, unknown> {
-    const license = this.#get(key);
-    const all = merged(license.labels, labels);
+  label(key: string, labels: Label[]): void {
+    const all = merged(this.#get(key).labels, labels);
     checkLabels(all);
-    return this.#write({ key, labels: all });
+    this.#write({ key, labels: all });
+  }
+
+  /** Makes this the licence of the host, as a client of an ESXi host does it. */
+  update(key: string, labels: Label[]): Record<string, unknown> {
+    this.add(key, labels);
+    return this.assign(key);
   }
 
   removeLabel(key: string, label: string): void {

@@ -10,12 +10,14 @@ import * as esxcli from "./methods/esxcli.ts";
 import * as hostConfig from "./methods/host-config.ts";
 import * as host from "./methods/host.ts";
 import * as settings from "./methods/settings.ts";
+import { hostNetworkSystem } from "./methods/network.ts";
 import { performanceManager } from "./methods/perf.ts";
 import * as pools from "./methods/pools.ts";
 import * as service from "./methods/service.ts";
 import * as storage from "./methods/storage.ts";
 import * as vcenter from "./methods/vcenter.ts";
 import { virtualMachineSnapshot, vmSnapshots } from "./methods/snapshot.ts";
+import { vmLife } from "./methods/vm-life.ts";
 import { virtualMachine } from "./methods/vm.ts";
 
 /** Every method there is, by the managed object type that declares it. */
@@ -42,7 +44,7 @@ const methods: Record<string, Methods> = {
   HostDateTimeSystem: hostConfig.hostDateTimeSystem,
   HostFirewallSystem: hostConfig.hostFirewallSystem,
   HostLocalAccountManager: accounts.hostLocalAccountManager,
-  HostNetworkSystem: host.hostNetworkSystem,
+  HostNetworkSystem: hostNetworkSystem,
   HostServiceSystem: hostConfig.hostServiceSystem,
   HostSystem: { ...host.hostSystem, ...esxcli.esxcliEntry },
   HostVirtualNicManager: host.hostVirtualNicManager,
@@ -66,7 +68,7 @@ const methods: Record<string, Methods> = {
   ViewManager: collector.viewManager,
   VirtualApp: pools.virtualApp,
   VirtualDiskManager: storage.virtualDiskManager,
-  VirtualMachine: { ...virtualMachine, ...vmSnapshots },
+  VirtualMachine: { ...virtualMachine, ...vmLife, ...vmSnapshots },
   VirtualMachineSnapshot: virtualMachineSnapshot,
 };
 

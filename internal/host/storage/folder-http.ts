@@ -55,8 +55,9 @@ export async function serveFolder(
         return text(405, "use GET, HEAD, PUT or DELETE", { allow: "GET, HEAD, PUT, DELETE" });
     }
   } catch (error) {
-    const e = VicError.from(error);
-    return text(statusOf[e.code] ?? 500, faultOf(e).message);
+    const { fault, message } = faultOf(error);
+    const status = fault === "NoDiskSpace" ? 507 : statusOf[VicError.from(error).code];
+    return text(status ?? 500, message);
   }
 }
 

@@ -61,7 +61,9 @@ export const authorizationManager: Methods = {
     const entity = entityOf(call);
     const { permissions } = call.world.access;
     const own = permissions.on(entity);
-    return param<boolean>(call, "inherited") ? [...own, ...inherited(call, entity)] : own;
+    return param<boolean>(call, "inherited")
+      ? [...new Set([...own, ...inherited(call, entity)])]
+      : own;
   },
   RetrieveAllPermissions: (call) => visible(call, call.world.access.permissions.all()),
   RetrieveRolePermissions: (call) => {

@@ -29,7 +29,7 @@ export const licenseManager: Methods = {
       key: param<string>(call, "labelKey"),
       value: param<string>(call, "labelValue"),
     };
-    call.world.licenses.update(keyOf(call), [label]);
+    call.world.licenses.label(keyOf(call), [label]);
   },
   RemoveLicenseLabel: (call) =>
     call.world.licenses.removeLabel(keyOf(call), param<string>(call, "labelKey")),
@@ -96,12 +96,15 @@ export const diagnosticManager: Methods = {
     const { log } = call.world;
     const count = param<number | undefined>(call, "lines") ?? linesDefault;
     const start = param<number | undefined>(call, "start") ?? 1;
-    if (!(count >= 0) || !(start >= 0)) throw invalidArgument("start", "lines are counted from 1");
-    // A start beyond the end asks where the end is.
+    if (!(count >= 0)) throw invalidArgument("lines", "say how many lines to read");
     const found = log.read(Math.max(1, start), Math.min(count, linesMax));
+    // A start beyond the end asks where the end is.
     if (found.lines.length === 0) return { lineStart: log.last, lineEnd: log.last };
-    const end = found.start + found.lines.length - 1;
-    return { lineStart: found.start, lineEnd: end, lineText: found.lines };
+    // Clients ask for the last 100 lines of 60 with a start of -40, and go on from there by what they got: lines are
+    // counted from where they asked, or they would get some twice.
+    const first = start < 1 ? start : found.start;
+    const lineEnd = first + found.lines.length - 1;
+    return { lineStart: first, lineEnd, lineText: found.lines };
   },
   GenerateLogBundles_Task: () => {
     throw fault("NotSupported", "vic-host makes no bundles: read its log with BrowseDiagnosticLog");
