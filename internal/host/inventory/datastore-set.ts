@@ -50,6 +50,7 @@ export class DatastoreSet {
     }
     this.#show(datastore);
     this.#changed();
+    this.#world.postDatastore("DatastoreDiscoveredEvent", datastore, `${name} is there`);
     return datastore.ref;
   }
 
@@ -70,6 +71,9 @@ export class DatastoreSet {
     for (const { vm, record: next } of changed) vm.record = next;
     this.#world.inventory.changed(datastore.ref, ...changed.map(({ vm }) => vm.ref));
     this.#changed();
+    const names = { oldName: before, newName: name };
+    const text = `${before} is now ${name}`;
+    this.#world.postDatastore("DatastoreRenamedEvent", datastore, text, names);
   }
 
   /** Forgets it; its files stay where they are. */
@@ -93,6 +97,8 @@ export class DatastoreSet {
     inventory.remove(datastore.ref);
     inventory.remove(datastore.browser);
     this.#changed();
+    const text = `${datastore.name} is removed`;
+    this.#world.postDatastore("DatastoreDestroyedEvent", datastore, text);
   }
 
   #show(datastore: Datastore): void {

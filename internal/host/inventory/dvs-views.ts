@@ -1,6 +1,6 @@
 import type { MoRef } from "../../vim25/types.ts";
 import { versionString } from "../../version/version.ts";
-import type { DvGroupRecord, DvsRecord } from "./dvs.ts";
+import type { DvGroupRecord, DvsRecord } from "./dvs-record.ts";
 import { entityProperties, escapeName } from "./entity.ts";
 import { groupRef, type Refs, switchRef } from "./refs.ts";
 

@@ -1,6 +1,17 @@
-import { randomUUID } from "node:crypto";
 import type { MoRef } from "../../vim25/types.ts";
+import type { NewEvent } from "../events/event-log.ts";
 import { fault, invalidArgument } from "../fault.ts";
+import {
+  type DvGroupRecord,
+  type DvGroupSpec,
+  type DvsRecord,
+  type DvsSpec,
+  emptyGroup,
+  emptySwitch,
+  firstRecords,
+  isNat,
+  merged,
+} from "./dvs-record.ts";
 import { groupProperties, switchProperties, targetsOf } from "./dvs-views.ts";
 import { nameMax, unescapeName } from "./entity.ts";
 import { type Inventory, notFound } from "./inventory.ts";
@@ -8,64 +19,8 @@ import type { Networks, Segment } from "./networks.ts";
 import { groupRef, type Refs, switchRef } from "./refs.ts";
 import type { Store } from "./store.ts";
 
-/** The switch and the port groups that a vCenter has from the start. */
-const firstSwitch = { id: "dvs-20", name: "DVS0" };
-const firstGroup = { id: "dvportgroup-21", name: "DC0_DVPG0" };
-/** A segment of its own, as a VCH wants for its bridge. */
-const bridgeGroup = { id: "dvportgroup-23", name: "bridge", vlanId: 1 };
-const uplinkGroup = { id: "dvportgroup-22", name: "DVS0-DVUplinks-20" };
 const switchesMax = 128;
 const groupsMax = 4096;
-const portsDefault = 128;
-const portsMax = 60_000;
-const vlanMax = 4094;
-
-/** A distributed switch. */
-export interface DvsRecord {
-  id: string;
-  /** Written as vSphere writes it: `50 0e …-…`. */
-  uuid: string;
-  name: string;
-  description: string;
-  created: string;
-  version: number;
-  /** Whether the host is a member; only then can VMs be on it. */
-  hasHost: boolean;
-}
-
-/** A distributed port group. Its id is also its key. */
-export interface DvGroupRecord {
-  id: string;
-  name: string;
-  /** Id of the switch. */
-  dvs: string;
-  type: string;
-  numPorts: number;
-  description: string;
-  vlanId: number;
-  version: number;
-  isUplink: boolean;
-}
-
-/** The part of a DVPortgroupConfigSpec that is honoured. */
-export interface DvGroupSpec {
-  configVersion?: string;
-  name?: string;
-  numPorts?: number;
-  type?: string;
-  description?: string;
-  defaultPortConfig?: { vlan?: { _type?: string; vlanId?: number } };
-}
-
-/** The part of a DVSConfigSpec that is honoured. */
-export interface DvsSpec {
-  configVersion?: string;
-  name?: string;
-  description?: string;
-  host?: { operation: string; host: MoRef }[];
-}
-
-const types = ["earlyBinding", "ephemeral", "lateBinding"];
 
 /** Distributed switches and their port groups; only a vCenter has any. */
 export class Dvs {
@@ -74,6 +29,7 @@ export class Dvs {
   readonly #refs: Refs;
   readonly #networks: Networks;
   readonly #applyAll: () => Promise<void>;
+  readonly #post: (event: NewEvent) => void;
   readonly #vmsOn: (segment: string) => MoRef[];
   readonly #switches = new Map<string, DvsRecord>();
   readonly #groups = new Map<string, DvGroupRecord>();
@@ -86,6 +42,7 @@ export class Dvs {
     isVCenter: boolean;
     /** Tells the hypervisor which segments there are, these and others. */
     apply: () => Promise<void>;
+    post: (event: NewEvent) => void;
     vmsOn: (segment: string) => MoRef[];
   }) {
     this.#inventory = parts.inventory;
@@ -93,6 +50,7 @@ export class Dvs {
     this.#refs = parts.inventory.refs;
     this.#networks = parts.networks;
     this.#applyAll = parts.apply;
+    this.#post = parts.post;
     this.#vmsOn = parts.vmsOn;
     for (const { value } of this.#store.all<DvsRecord>("dvs")) this.#showSwitch(value);
     for (const { value } of this.#store.all<DvGroupRecord>("dv-port-group")) this.#showGroup(value);
@@ -144,17 +102,15 @@ export class Dvs {
     const name = this.#checkName(spec.name);
     if (this.#switches.size >= switchesMax) throw fault("LimitExceeded", "too many switches");
     const record: DvsRecord = {
-      id: `dvs-${100 + this.#store.nextNumber("dvs")}`,
-      uuid: switchUuid(),
-      name,
+      ...emptySwitch(`dvs-${100 + this.#store.nextNumber("dvs")}`, name),
       description: spec.description ?? "",
-      created: new Date().toISOString(),
-      version: 1,
       hasHost: this.#withHost(false, spec),
     };
     this.#putSwitch(record);
     this.#showSwitch(record);
     this.#changed();
+    const parent = { name: "network", folder: this.#refs.networkFolder };
+    this.#postSwitch("DvsCreatedEvent", record, "is there", { parent });
     return switchRef(record.id);
   }
 
@@ -189,6 +145,7 @@ export class Dvs {
     this.#switches.delete(record.id);
     this.#inventory.remove(ref);
     this.#changed();
+    this.#postSwitch("DvsDestroyedEvent", record, "is removed");
     await this.#applyAll();
   }
 
@@ -209,6 +166,7 @@ export class Dvs {
     });
     for (const group of made) this.#showGroup(group);
     this.#changed(ref);
+    for (const group of made) this.#postGroup("DVPortgroupCreatedEvent", group, "is there");
     await this.#applyAll();
     return made.map(({ id }) => groupRef(id));
   }
@@ -223,6 +181,13 @@ export class Dvs {
     this.#store.put("dv-port-group", next.id, next);
     this.#groups.set(next.id, next);
     this.#inventory.changed(ref, switchRef(next.dvs), ...this.#vmsOn(next.id));
+    if (isNewName) {
+      const names = { oldName: before.name, newName: name };
+      this.#postGroup("DVPortgroupRenamedEvent", next, `was called ${before.name}`, names);
+    } else {
+      const changes = { configSpec: {} };
+      this.#postGroup("DVPortgroupReconfiguredEvent", next, "is reconfigured", changes);
+    }
     await this.#applyAll();
   }
 
@@ -233,6 +198,7 @@ export class Dvs {
     this.#groups.delete(group.id);
     this.#inventory.remove(ref);
     this.#changed(switchRef(group.dvs));
+    this.#postGroup("DVPortgroupDestroyedEvent", group, "is removed");
     await this.#applyAll();
   }
 
@@ -272,19 +238,7 @@ export class Dvs {
   }
 
   #makeFirst(): void {
-    const record = {
-      ...firstSwitch,
-      uuid: switchUuid(),
-      description: "",
-      created: new Date().toISOString(),
-      version: 1,
-      hasHost: true,
-    };
-    const groups = [
-      emptyGroup(firstGroup.id, firstGroup.name, record.id),
-      { ...emptyGroup(bridgeGroup.id, bridgeGroup.name, record.id), vlanId: bridgeGroup.vlanId },
-      { ...emptyGroup(uplinkGroup.id, uplinkGroup.name, record.id), numPorts: 1, isUplink: true },
-    ];
+    const { record, groups } = firstRecords();
     this.#store.transaction(() => {
       this.#putSwitch(record);
       for (const group of groups) this.#store.put("dv-port-group", group.id, group);
@@ -320,14 +274,20 @@ export class Dvs {
     this.#inventory.add({ ref, properties: groupProperties(this.#refs, state) });
   }
 
+  #postSwitch(type: string, { id, name }: DvsRecord, what: string, more: object = {}): void {
+    const dvs = { name, dvs: switchRef(id) };
+    this.#post({ type, message: `the switch ${name} ${what}`, fields: { dvs, ...more } });
+  }
+  #postGroup(type: string, { id, name }: DvGroupRecord, what: string, more: object = {}): void {
+    const net = { name, network: groupRef(id) };
+    this.#post({ type, message: `the port group ${name} ${what}`, fields: { net, ...more } });
+  }
+
   #changed(...more: MoRef[]): void {
     const { networkFolder, host, computeResource, datacenter } = this.#refs;
     this.#inventory.changed(networkFolder, host, computeResource, datacenter, ...more);
   }
 }
-
-/** The first switch is the one with a way out, as `vSwitch0` is; a VLAN of it is a segment of its own. */
-const isNat = (group: DvGroupRecord): boolean => group.dvs === firstSwitch.id && group.vlanId === 0;
 
 const inUse = (name: string) =>
   fault("ResourceInUse", `the port group ${name} is in use`, { type: "PortGroup", name });
@@ -338,45 +298,4 @@ function checkVersion(
 ) {
   if (wanted === undefined || wanted === "" || wanted === String(version)) return;
   throw fault("ConcurrentAccess", `${name} was changed meanwhile: read it again`);
-}
-
-function emptyGroup(id: string, name: string, dvs: string): DvGroupRecord {
-  return {
-    id,
-    name,
-    dvs,
-    type: "earlyBinding",
-    numPorts: portsDefault,
-    description: "",
-    vlanId: 0,
-    version: 1,
-    isUplink: false,
-  };
-}
-
-function merged(before: DvGroupRecord, spec: DvGroupSpec): DvGroupRecord {
-  const { vlan } = spec.defaultPortConfig ?? {};
-  if (vlan && vlan._type !== "VmwareDistributedVirtualSwitchVlanIdSpec") {
-    throw fault(
-      "NotSupported",
-      "a port group has one VLAN: trunks and private VLANs are not there",
-    );
-  }
-  const vlanId = vlan?.vlanId ?? before.vlanId;
-  if (!(vlanId >= 0 && vlanId <= vlanMax)) {
-    throw invalidArgument("defaultPortConfig", `VLAN ${vlanId} is not between 0 and ${vlanMax}`);
-  }
-  const numPorts = spec.numPorts ?? before.numPorts;
-  if (!(numPorts >= 0 && numPorts <= portsMax)) {
-    throw invalidArgument("numPorts", `a port group has 0 to ${portsMax} ports`);
-  }
-  const type = spec.type ?? before.type;
-  if (!types.includes(type)) throw invalidArgument("type", `there is no type "${type}"`);
-  return { ...before, type, numPorts, vlanId, description: spec.description ?? before.description };
-}
-
-/** A UUID in the form that vSphere gives switches: two groups of eight bytes. */
-function switchUuid(): string {
-  const bytes = randomUUID().replaceAll("-", "").match(/../g) ?? [];
-  return `${bytes.slice(0, 8).join(" ")}-${bytes.slice(8).join(" ")}`;
 }

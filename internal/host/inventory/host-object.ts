@@ -17,7 +17,7 @@ const mib = 1024 * 1024;
 
 /** The HostSystem and the managers that hang on it. */
 export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObject[] {
-  const { hardware, networks, vms, datastores, refs } = world;
+  const { hardware, vms, datastores, refs } = world;
   const { cpuCount, cpuMhz, cpuModel, memoryBytes, uuid } = hardware;
   const name = hostEntityName(world);
   const about = aboutInfo(hardware, "esx");
@@ -40,8 +40,6 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
     numNics: 0,
     numHBAs: 0,
   };
-  const sum = (of: (vm: ReturnType<typeof vms.all>[number]) => number) =>
-    vms.all().reduce((total, vm) => total + of(vm), 0);
   const host: ManagedObject = {
     ref: refs.host,
     properties: {
@@ -57,8 +55,9 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
         runtime: runtime(),
         config: { name, ...endpoint, product: about, vmotionEnabled: false },
         quickStats: {
-          overallCpuUsage: sum((vm) => vm.live.cpuMhz),
-          overallMemoryUsage: sum((vm) => vm.live.memoryMiB),
+          overallCpuUsage: world.hostUse.cpuMhz,
+          overallMemoryUsage: world.hostUse.memoryMiB,
+          uptime: world.hostUse.uptimeSeconds,
         },
         overallStatus: "green",
         rebootRequired: false,
@@ -77,7 +76,7 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
       config: () => ({
         host: refs.host,
         product: about,
-        network: networkInfo(networks),
+        network: networkInfo(world),
         virtualNicManagerInfo: virtualNicManagerInfo(),
         firewall: world.firewall.info(),
         service: serviceInfo(),
@@ -111,7 +110,7 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
   const capabilities = { nfsMountCreationRequired: false, nfsMountCreationSupported: false };
   return [
     host,
-    { ref: refs.networkSystem, properties: { networkInfo: () => networkInfo(networks) } },
+    { ref: refs.networkSystem, properties: { networkInfo: () => networkInfo(world) } },
     { ref: refs.virtualNicManager, properties: { info: virtualNicManagerInfo } },
     { ref: refs.firewallSystem, properties: { firewallInfo: () => world.firewall.info() } },
     { ref: refs.serviceSystem, properties: { serviceInfo } },

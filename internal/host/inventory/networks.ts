@@ -12,6 +12,7 @@ export const natPortGroup = "VM Network";
 const switchesMax = 4096;
 const portsDefault = 128;
 const vlanMax = 4095;
+const portsMax = 4096;
 
 /** Id of the Network of {@link natPortGroup}. */
 const firstId: Record<Mode, string> = { esx: `HaNetwork-${natPortGroup}`, vcenter: "network-12" };
@@ -26,6 +27,14 @@ export interface Segment {
 export interface SwitchRecord {
   name: string;
   numPorts: number;
+  mtu?: number;
+}
+
+/** The part of a HostVirtualSwitchSpec that is honoured. */
+export interface SwitchSpec {
+  numPorts?: number;
+  mtu?: number;
+  bridge?: object;
 }
 
 /** A port group. */
@@ -113,11 +122,19 @@ export class Networks {
     return this.groups.map(({ name }) => ({ name, isNat: this.isNat(name) }));
   }
 
-  addSwitch(name: string, numPorts = portsDefault): void {
+  addSwitch(name: string, spec: SwitchSpec = {}): void {
     checkName("vswitchName", name);
+    const record = switchOf({ name, numPorts: portsDefault }, spec);
     if (this.#switches.has(name)) throw exists(name);
     if (this.#switches.size >= switchesMax) throw fault("LimitExceeded", "too many switches");
-    this.#put({ name, numPorts });
+    this.#put(record);
+    this.#changed();
+  }
+
+  updateSwitch(name: string, spec: SwitchSpec): void {
+    const record = this.#switches.get(name);
+    if (!record) throw missing("virtual switch", name);
+    this.#put(switchOf(record, spec));
     this.#changed();
   }
 
@@ -131,12 +148,8 @@ export class Networks {
   }
 
   async addGroup(spec: PortGroupRecord): Promise<void> {
+    this.#check(spec);
     const record = { ...spec, id: this.#newId(spec.name) };
-    checkName("portgrp.name", record.name);
-    if (!(record.vlanId >= 0 && record.vlanId <= vlanMax)) {
-      throw invalidArgument("portgrp.vlanId", `VLAN ${record.vlanId} is not between 0 and 4095`);
-    }
-    if (!this.#switches.has(record.switchName)) throw missing("virtual switch", record.switchName);
     if (this.#groups.has(record.name)) throw exists(record.name);
     if (this.#groups.size >= switchesMax) throw fault("LimitExceeded", "too many port groups");
     this.#groups.set(record.name, record);
@@ -149,6 +162,43 @@ export class Networks {
     this.#store.put("port-group", record.name, record);
     this.#show(record);
     this.#changed();
+  }
+
+  /** Another VLAN, another switch; another name only while no VM is on it, since VMs name it. */
+  async updateGroup(name: string, spec: PortGroupRecord): Promise<void> {
+    const before = this.#groups.get(name);
+    if (!before) throw missing("port group", name);
+    this.#check(spec);
+    if (spec.name !== name) {
+      if (this.#groups.has(spec.name)) throw exists(spec.name);
+      if (name === natPortGroup || this.#vmsOn(name).length > 0) throw inUse("PortGroup", name);
+    }
+    const isSameObject = spec.name === name || this.#mode === "vcenter";
+    const record = { ...spec, id: isSameObject ? refOf(before).value : this.#newId(spec.name) };
+    this.#groups.delete(name);
+    this.#groups.set(record.name, record);
+    try {
+      await this.#applyAll();
+    } catch (error) {
+      this.#groups.delete(record.name);
+      this.#groups.set(name, before);
+      throw error;
+    }
+    this.#store.transaction(() => {
+      this.#store.delete("port-group", name);
+      this.#store.put("port-group", record.name, record);
+    });
+    this.#inventory.remove(refOf(before));
+    this.#show(record);
+    this.#changed();
+  }
+
+  #check({ name, vlanId, switchName }: PortGroupRecord): void {
+    checkName("portgrp.name", name);
+    if (!(vlanId >= 0 && vlanId <= vlanMax)) {
+      throw invalidArgument("portgrp.vlanId", `VLAN ${vlanId} is not between 0 and ${vlanMax}`);
+    }
+    if (!this.#switches.has(switchName)) throw missing("virtual switch", switchName);
   }
 
   async removeGroup(name: string): Promise<void> {
@@ -205,9 +255,23 @@ function refOf({ id, name }: PortGroupRecord): MoRef {
   return { type: "Network", value: id ?? `HaNetwork-${name}` };
 }
 
+function switchOf(record: SwitchRecord, { numPorts, mtu, bridge }: SwitchSpec): SwitchRecord {
+  if (bridge) throw fault("NotFound", "this host has no physical NIC to bridge to");
+  const next = { ...record, ...(numPorts ? { numPorts } : {}), ...(mtu ? { mtu } : {}) };
+  if (!(next.numPorts > 0 && next.numPorts <= portsMax)) {
+    throw invalidArgument("spec.numPorts", `a switch has 1 to ${portsMax} ports`);
+  }
+  if (next.mtu !== undefined && next.mtu !== 1500) {
+    throw invalidArgument("spec.mtu", "an MTU other than 1500 is not there");
+  }
+  return next;
+}
+
 function checkName(property: string, name: string): void {
+  // The keys of distributed port groups are taken: VMs are on segments by either.
   // oxlint-disable-next-line no-control-regex -- control characters are what is refused
-  if (name !== "" && name.length <= nameMax && !/[\x00-\x1f]/.test(name)) return;
+  const isFree = !/[\x00-\x1f]|^dvportgroup-\d+$/.test(name);
+  if (name !== "" && name.length <= nameMax && isFree) return;
   throw invalidArgument(property, `"${name}" is not a name of 1 to ${nameMax} characters`);
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Access } from "../access/access.ts";
 import type { MoRef } from "../../vim25/types.ts";
-import { EventLog } from "../events/event-log.ts";
+import { EventLog, type NewEvent } from "../events/event-log.ts";
 import { scopeIn } from "../events/scope.ts";
 import { Firewall } from "../settings/firewall.ts";
 import { HostLog } from "../settings/host-log.ts";
@@ -22,6 +22,7 @@ import { openMode } from "./mode.ts";
 import { type FixedNames, groupRef, type Mode, namesOf, refs, type Refs, refsOf } from "./refs.ts";
 import { Store } from "./store.ts";
 import { Tasks } from "./tasks.ts";
+import { Samples } from "../perf/samples.ts";
 import { GuestWrites } from "./vm/guest-writes.ts";
 import { adoptAll } from "./vm/adopt.ts";
 import type { NetworkName } from "./vm/views.ts";
@@ -73,6 +74,10 @@ export class World implements Disposable {
   readonly folders: Folders;
   readonly vms: Vms;
   readonly guestWrites: GuestWrites;
+  /** Performance figures of the last hour. */
+  readonly samples = new Samples();
+  /** What the whole machine used at the last look. */
+  hostUse = { cpuMhz: 0, memoryMiB: 0, uptimeSeconds: 0 };
   readonly surroundings: VmSurroundings;
   /** Choosing a folder for a new VM: one at a time. */
   readonly creating = new Mutex();
@@ -138,6 +143,7 @@ export class World implements Disposable {
       networks: this.networks,
       isVCenter: this.mode === "vcenter",
       apply,
+      post: (event) => this.#postAny(event),
       vmsOn,
     });
     this.vms.load();
@@ -173,20 +179,45 @@ export class World implements Disposable {
     fields?: Record<string, unknown>,
   ): void {
     const about = { name: vm.record.name, vm: vm.ref };
-    this.events.post({ type, message, userName, vm: about, ...(fields ? { fields } : {}) });
+    this.#post({ type, message, userName, vm: about, ...(fields ? { fields } : {}) });
     this.inventory.changed(refs.eventManager);
+  }
+
+  /** What an event tells of is done: that it cannot be stored, on a full disk, does not undo it. */
+  #post(event: Parameters<EventLog["post"]>[0]): void {
+    try {
+      this.events.post(event);
+    } catch (error) {
+      console.error(`event not stored: ${event.message}: ${String(error)}`);
+    }
   }
 
   /** An event that says what went wrong with a VM. */
   postError(vm: VirtualMachine, message: string): void {
     const about = { name: vm.record.name, vm: vm.ref };
-    this.events.post({ type: "VmMessageErrorEvent", message, vm: about, fields: { message } });
+    this.#post({ type: "VmMessageErrorEvent", message, vm: about, fields: { message } });
     this.inventory.changed(refs.eventManager);
+  }
+
+  #postAny(event: NewEvent): void {
+    this.#post(event);
+    this.inventory.changed(refs.eventManager);
+  }
+
+  /** An event about a datastore. */
+  postDatastore(
+    type: string,
+    { name, ref }: { name: string; ref: MoRef },
+    message: string,
+    fields: object = {},
+  ): void {
+    const datastore = { name, datastore: ref };
+    this.#postAny({ type, message, fields: { datastore, ...fields } });
   }
 
   /** An event that says what went wrong with the host. */
   postWarning(message: string): void {
-    this.events.post({ type: "GeneralEvent", message, fields: { message } });
+    this.#post({ type: "GeneralEvent", message, fields: { message } });
     this.inventory.changed(refs.eventManager);
   }
 

@@ -19,6 +19,8 @@ export interface StandOptions {
   loopback: string;
   /** Datastore quota, bytes. */
   capacityBytes?: number;
+  /** What vic-host looks like; an ESXi host when it is left out. */
+  mode?: "esx" | "vcenter";
   name?: string;
   /** Called with each line of progress. */
   say?: (line: string) => void;
@@ -134,10 +136,10 @@ export class Stand {
     mkdirSync(this.hostDir, { recursive: true });
     if (existsSync(join(this.hostDir, "vic-host.json")) && this.isHostAlive) return;
     const before = existsSync(join(this.hostDir, "vic-host.json")) ? this.host.pid : 0;
-    const { capacityBytes, loopback } = this.options;
+    const { capacityBytes, loopback, mode = "esx" } = this.options;
     const log = openSync(join(this.options.dir, "vic-host.log"), "a");
     const command = [bin("vic-host"), "serve", "--data", this.hostDir, "--user", "root"];
-    command.push("--listen", `127.0.0.1:${this.#port}`, "--loopback", loopback);
+    command.push("--listen", `127.0.0.1:${this.#port}`, "--loopback", loopback, "--mode", mode);
     if (capacityBytes !== undefined) command.push("--capacity", String(capacityBytes));
     const child = Bun.spawn(["setsid", ...command], { stdin: "ignore", stdout: log, stderr: log });
     child.unref();
@@ -179,6 +181,10 @@ export class Stand {
   async createVch(extra: string[] = []): Promise<void> {
     const args = ["create", "--name", this.name, "--tls-cname", this.address, "--timeout", "10m"];
     args.push("--appliance-iso", bin("appliance.iso"), "--bootstrap-iso", bin("bootstrap.iso"));
+    if (this.options.mode === "vcenter") {
+      // There a bridge is not made on the way: vic-host has a distributed port group for one.
+      args.push("--bridge-network", "bridge", "--public-network", "VM Network");
+    }
     const done = await this.machine([...args, ...extra], this.options.say);
     if (done.code !== 0)
       throw new Error(`vic-machine create failed\n${done.stdout}\n${done.stderr}`);

@@ -15,8 +15,18 @@ DatastoreEvent < Event: datastore? DatastoreEventArgument
 DatastoreEventArgument < EntityEventArgument: datastore ref
 DatastoreFileEvent < DatastoreEvent: targetFile, sourceOfOperation?, succeeded? boolean
 DatastoreRenamedEvent < DatastoreEvent: oldName, newName
+DVPortgroupCreatedEvent < DVPortgroupEvent
+DVPortgroupDestroyedEvent < DVPortgroupEvent
+DVPortgroupEvent < Event
+DVPortgroupReconfiguredEvent < DVPortgroupEvent: configSpec DVPortgroupConfigSpec,
+  configChanges? ChangesInfoEventArgument
+DVPortgroupRenamedEvent < DVPortgroupEvent: oldName, newName
 DrsVmMigratedEvent < VmMigratedEvent
 DrsVmPoweredOnEvent < VmPoweredOnEvent
+DvsCreatedEvent < DvsEvent: parent FolderEventArgument
+DvsDestroyedEvent < DvsEvent
+DvsEvent < Event
+DvsEventArgument < EntityEventArgument: dvs ref
 EntityEventArgument < EventArgument: name
 Event: key int, chainId int, createdTime dateTime, userName, datacenter? DatacenterEventArgument,
   computeResource? ComputeResourceEventArgument, host? HostEventArgument, vm? VmEventArgument,

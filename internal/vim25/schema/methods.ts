@@ -141,6 +141,7 @@ HostLocalAccountManager
 HostNetworkSystem
   AddVirtualSwitch(vswitchName, spec? HostVirtualSwitchSpec)
   RemoveVirtualSwitch(vswitchName)
+  UpdateVirtualSwitch(vswitchName, spec HostVirtualSwitchSpec)
   AddPortGroup(portgrp HostPortGroupSpec)
   RemovePortGroup(pgName)
   UpdatePortGroup(pgName, portgrp HostPortGroupSpec)

@@ -62,6 +62,10 @@ HostPortGroup: key?, port?[] HostPortGroupPort, vswitch?, computedPolicy HostNet
 HostPortGroupConfig: changeOperation?, spec? HostPortGroupSpec
 HostPortGroupPort: key?, mac?[], type
 HostPortGroupSpec: name, vlanId int, vswitchName, policy HostNetworkPolicy
+HostProxySwitch: dvsUuid, dvsName, key, numPorts int, configNumPorts? int, numPortsAvailable int,
+  networkReservationSupported? boolean, uplinkPort?[] KeyValue, mtu? int, pnic?[],
+  spec HostProxySwitchSpec
+HostProxySwitchSpec: backing? DistributedVirtualSwitchHostMemberBacking
 HostRdmaDevice: key, device, driver?, description?, backing? HostRdmaDeviceBacking,
   connectionInfo HostRdmaDeviceConnectionInfo, capability HostRdmaDeviceCapability
 HostRdmaDeviceBacking

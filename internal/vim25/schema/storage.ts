@@ -88,6 +88,8 @@ VmLogFileInfo < FileInfo
 VmLogFileQuery < FileQuery
 VmNvramFileInfo < FileInfo
 VmNvramFileQuery < FileQuery
+DiskChangeExtent: start long, length long
+DiskChangeInfo: startOffset long, length long, changedArea?[] DiskChangeExtent
 VmSnapshotFileInfo < FileInfo
 VmSnapshotFileQuery < FileQuery
 VmfsDatastoreInfo < DatastoreInfo: maxPhysicalRDMFileSize? long, maxVirtualRDMFileSize? long,

@@ -6,7 +6,7 @@ import {
   configOptionDescriptor,
   configTarget,
 } from "../../inventory/config-option.ts";
-import type { DvGroupSpec, DvsSpec } from "../../inventory/dvs.ts";
+import type { DvGroupSpec, DvsSpec } from "../../inventory/dvs-record.ts";
 import { powerOn } from "../../inventory/vm/power.ts";
 import type { VirtualMachine } from "../../inventory/vm/virtual-machine.ts";
 import { methodFault } from "../../inventory/tasks.ts";
