@@ -6,6 +6,7 @@ import type { Mode } from "./inventory/refs.ts";
 import { Sampler } from "./inventory/sampler.ts";
 import { World } from "./inventory/world.ts";
 import { Endpoint } from "./server.ts";
+import type { Sessions } from "./soap/sessions.ts";
 import type { DatastoreSpec } from "./storage/datastores.ts";
 import type { DiskStore, Hypervisor } from "./vm/machine.ts";
 
@@ -35,6 +36,8 @@ export interface Running extends AsyncDisposable {
   sha1: string;
   sha256: string;
   world: World;
+  /** Who is logged in. */
+  sessions: Sessions;
 }
 
 /** Starts a vic-host: takes its data folder, takes over the VMs that still run, and listens. */
@@ -75,5 +78,6 @@ export async function serve(options: ServeOptions): Promise<Running> {
   dir.write("vic-host.json", `${JSON.stringify(info, undefined, 2)}\n`, 0o644);
   stack.defer(() => dir.remove("vic-host.json"));
   const owned = stack.move();
-  return { url, sha1, sha256, world, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const { sessions } = endpoint;
+  return { url, sha1, sha256, world, sessions, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

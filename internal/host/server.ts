@@ -74,6 +74,10 @@ export class Endpoint implements AsyncDisposable {
     }
   }
 
+  get sessions(): Sessions {
+    return this.#service.sessions;
+  }
+
   get port(): number {
     return this.#server.port ?? 0;
   }
