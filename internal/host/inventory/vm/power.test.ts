@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { faultOf } from "../../../vim25/fault.ts";
 import { runTask } from "../../../vim25/task.ts";
 import type { MoRef } from "../../../vim25/types.ts";
 import { TestHost, vmSpec } from "../../testing/fakes.ts";
@@ -29,4 +30,32 @@ test("a power-on whose state cannot be stored leaves no lock and no machine", as
   store.put = put;
   await runTask(host.client, ref, "PowerOnVM_Task");
   expect(vm.powerState).toBe("poweredOn");
+});
+
+test("a machine's end is shown at once and stored when the database takes it", async () => {
+  await using host = await TestHost.start();
+  const { store, vms } = host.world;
+  const ref = await runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
+    config: vmSpec("web"),
+    pool: refs.rootPool,
+  });
+  await runTask(host.client, ref, "PowerOnVM_Task");
+  const put = store.put.bind(store);
+  const appendEvent = store.appendEvent.bind(store);
+  const full = () => {
+    throw Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+  };
+  store.put = full;
+  store.appendEvent = full;
+  await runTask(host.client, ref, "PowerOffVM_Task");
+  expect(vms.get(ref).powerState).toBe("poweredOff");
+  const stored = () => store.get<{ isPoweredOn: boolean }>("vm", ref.value)?.isPoweredOn;
+  expect(stored()).toBe(true);
+  const params = { spec: { annotation: "new" } };
+  const refused = await runTask(host.client, ref, "ReconfigVM_Task", params).catch(faultOf);
+  expect(refused).toBe("NoDiskSpace");
+  store.put = put;
+  store.appendEvent = appendEvent;
+  while (stored()) await new Promise((fulfil) => setImmediate(fulfil));
+  await runTask(host.client, ref, "ReconfigVM_Task", params);
 });

@@ -12,8 +12,6 @@ import { discardSuspended } from "./suspend.ts";
 import { offState, type VirtualMachine } from "./virtual-machine.ts";
 import { homePlace, vmxPlace } from "./vmx-file.ts";
 
-const endRetryMs = 1_000;
-
 /** Starts the VM, or lets it go on when it is suspended. */
 export async function powerOn(world: World, vm: VirtualMachine, userName: string): Promise<void> {
   await vm.lock.run(() => startMachine(world, vm, userName));
@@ -212,7 +210,7 @@ export function ended(
   vm.machine = undefined;
   vm.live = { ...offState(), storageBytes: vm.live.storageBytes, storageAt: vm.live.storageAt };
   world.datastores.locks.releaseAll(vm.record.id);
-  world.vms.update(vm, {
+  world.vms.updateSurely(vm, {
     isPoweredOn: false,
     frozen: undefined,
     thawed: undefined,
@@ -225,16 +223,6 @@ export function ended(
   world.post(vm, "VmPoweredOffEvent", `${name} is powered off ${how}`);
 }
 
-/** {@link ended}, tried again for as long as the database takes nothing, for example on a full disk. */
-function endedForSure(...end: Parameters<typeof ended>): void {
-  try {
-    ended(...end);
-  } catch (error) {
-    console.error(`the end of a VM is not stored yet: ${String(error)}`);
-    setTimeout(() => endedForSure(...end), endRetryMs);
-  }
-}
-
 /** Handlers for what the machine says; `early` gets an exit first and says whether it took it. */
 export function machineEvents(
   world: World,
@@ -243,7 +231,7 @@ export function machineEvents(
 ): MachineEvents {
   return {
     exited: (reason, detail) => {
-      if (!early(detail)) endedForSure(world, vm, reason, detail);
+      if (!early(detail)) ended(world, vm, reason, detail);
     },
     guestInfo: (key, value, stored) => world.guestWrites.write(vm, key, value, stored),
     frozen: (request) => becameFrozen(world, vm, request),

@@ -7,6 +7,8 @@ import { currentPaths } from "./rename-paths.ts";
 import { snapshotObject, snapshotRef } from "./snapshot/tree.ts";
 import { VirtualMachine, type VmSurroundings } from "./virtual-machine.ts";
 
+/** How long after a failure something is stored again, milliseconds. */
+const storeRetryMs = 1_000;
 /** VMs one vic-host may have. */
 export const vmsMax = 4096;
 
@@ -81,14 +83,43 @@ export class Vms {
 
   /** Stores the change, then shows it: what a client has seen survives a crash. */
   update(vm: VirtualMachine, changes: Partial<VmRecord>, also: () => void = () => undefined): void {
-    const before = vm.record;
-    const networks = vm.segments;
-    const datastores = vm.datastores;
-    const record = currentPaths({ ...before, ...changes }, this.#surroundings.datastores);
+    const record = currentPaths({ ...vm.record, ...changes }, this.#surroundings.datastores);
     this.#store.transaction(() => {
       this.#store.put("vm", record.id, record);
       also();
     });
+    this.#change(vm, record);
+  }
+
+  /**
+   * {@link update} for what is so whether it can be stored or not, such as the end of a machine: it is shown at once, and
+   * stored as soon as the database takes it. A vic-host that starts before that finds it out by itself.
+   */
+  updateSurely(vm: VirtualMachine, changes: Partial<VmRecord>): void {
+    try {
+      this.update(vm, changes);
+    } catch (error) {
+      console.error(`a change of ${vm.record.name} is not stored yet: ${String(error)}`);
+      this.#change(vm, { ...vm.record, ...changes });
+      this.#storeLater(vm);
+    }
+  }
+
+  #storeLater(vm: VirtualMachine): void {
+    setTimeout(() => {
+      if (vm.isGone) return;
+      try {
+        this.#store.put("vm", vm.record.id, vm.record);
+      } catch {
+        this.#storeLater(vm);
+      }
+    }, storeRetryMs).unref();
+  }
+
+  #change(vm: VirtualMachine, record: VmRecord): void {
+    const before = vm.record;
+    const networks = vm.segments;
+    const datastores = vm.datastores;
     vm.record = record;
     this.#inventory.changed(vm.ref);
     this.#showSnapshots(vm, before.snapshots ?? []);
