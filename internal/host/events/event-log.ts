@@ -1,3 +1,4 @@
+import { isA } from "../../vim25/schema/schema.ts";
 import type { MoRef } from "../../vim25/types.ts";
 import { eventsMax, type Store } from "../inventory/store.ts";
 import { currentChain } from "./chain.ts";
@@ -70,7 +71,7 @@ export class EventLog implements HistorySource<HostEvent> {
       ...this.#where,
       ...(vm === undefined ? {} : { vm }),
       fullFormattedMessage: message,
-      ...(vm === undefined ? {} : { template: false }),
+      ...(isA(type, "VmEvent") ? { template: false } : {}),
       ...(chain?.id === undefined ? {} : { chainId: chain.id }),
       ...fields,
     };
