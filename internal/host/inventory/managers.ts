@@ -5,7 +5,7 @@ import { eventDescription } from "../events/event-catalogue.ts";
 import { collectorsMax } from "../events/history.ts";
 import type { ManagedObject } from "./inventory.ts";
 import { refs } from "./refs.ts";
-import { counters } from "./perf-counters.ts";
+import { counters, performanceDescription } from "../perf/counters.ts";
 import { taskDescription } from "./task-names.ts";
 import type { World } from "./world.ts";
 
@@ -103,7 +103,7 @@ export function managers(world: World): ManagedObject[] {
       properties: {
         perfCounter: () => counters,
         historicalInterval: () => [],
-        description: () => ({ counterType: [], statsType: [] }),
+        description: () => performanceDescription,
       },
     },
     { ref: refs.licenseAssignmentManager, properties: {} },

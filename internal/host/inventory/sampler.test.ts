@@ -3,7 +3,16 @@ import { runTask } from "../../vim25/task.ts";
 import type { MoRef } from "../../vim25/types.ts";
 import { TestHost, vmSpec } from "../testing/fakes.ts";
 import { refs } from "./refs.ts";
+import type { MachineStats } from "../vm/machine.ts";
 import { Sampler } from "./sampler.ts";
+
+const mib = 1024 * 1024;
+
+/** Use of a machine with 1 MiB. */
+function statsOf(cpuSeconds: number): MachineStats {
+  const memory = { residentBytes: mib, grantedBytes: mib, consumedBytes: mib, overheadBytes: 0 };
+  return { cpuSeconds, memory, disks: [], nics: [] };
+}
 
 test("what a guest reports while its folder is measured is kept", async () => {
   await using host = await TestHost.start();
@@ -25,14 +34,14 @@ test("what a guest reports while its folder is measured is kept", async () => {
       machine.events.toolsRunning(true);
       machine.events.guestNics(nics);
     });
-    return { cpuSeconds: 2, memoryBytes: 1024 * 1024 };
+    return statsOf(2);
   };
   using sampler = new Sampler(host.world);
   await sampler.sample();
   expect(vm.live).toMatchObject({ areToolsRunning: true, nics, memoryMiB: 1 });
   machine.stats = async () => {
     void soon(() => machine.events.exited("guest", ""));
-    return { cpuSeconds: 3, memoryBytes: 1024 * 1024 };
+    return statsOf(3);
   };
   await sampler.sample();
   expect(vm.live).toMatchObject({ areToolsRunning: false, nics: [], memoryMiB: 0 });

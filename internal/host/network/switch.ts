@@ -1,3 +1,5 @@
+import type { NicUsage } from "../vm/machine.ts";
+import { headerBytes } from "./frame-buffer.ts";
 import { Link } from "./link.ts";
 import { macNumber, type Port, Segment } from "./segment.ts";
 
@@ -52,6 +54,10 @@ export class SwitchPort implements Port {
   readonly #link: Link;
   #portGroup: string;
   #segment: Segment | undefined;
+  #receivedBytes = 0;
+  #receivedPackets = 0;
+  #sentBytes = 0;
+  #sentPackets = 0;
 
   constructor(owner: Switch, attachment: Attachment) {
     this.mac = attachment.mac === undefined ? undefined : macNumber(attachment.mac);
@@ -59,7 +65,11 @@ export class SwitchPort implements Port {
     this.#portGroup = attachment.portGroup;
     this.#link = new Link(
       attachment.path,
-      (bytes, start, end) => this.#segment?.forward(this, bytes, start, end),
+      (bytes, start, end) => {
+        this.#sentBytes += end - start - headerBytes;
+        this.#sentPackets++;
+        this.#segment?.forward(this, bytes, start, end);
+      },
       () => this.#owner.flush(),
     );
     this.move(attachment.portGroup, attachment.isConnected);
@@ -67,6 +77,18 @@ export class SwitchPort implements Port {
 
   get droppedCount(): number {
     return this.#link.droppedCount;
+  }
+
+  /** What went through, as the NIC's owner sees it. */
+  get usage(): Omit<NicUsage, "key"> {
+    const dropped = this.droppedCount;
+    return {
+      receivedBytes: this.#receivedBytes,
+      receivedPackets: Math.max(0, this.#receivedPackets - dropped),
+      sentBytes: this.#sentBytes,
+      sentPackets: this.#sentPackets,
+      droppedPackets: dropped,
+    };
   }
 
   /** Puts the NIC on another port group, or pulls its cable. */
@@ -79,6 +101,8 @@ export class SwitchPort implements Port {
   }
 
   deliver(bytes: Buffer, start: number, end: number): void {
+    this.#receivedBytes += end - start - headerBytes;
+    this.#receivedPackets++;
     this.#link.send(bytes, start, end);
     this.#owner.touch(this.#link);
   }

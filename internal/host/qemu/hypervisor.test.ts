@@ -139,7 +139,7 @@ test("a running machine takes and gives devices, is reset, and is switched off",
   await machine.addDevice({ ...unplaced, path: vm.moreDisk.path });
   expect(machine.removeDevice(2001)).rejects.toMatchObject({ code: "not-found" });
   expect(machine.shutdownGuest()).rejects.toMatchObject({ code: "unavailable" });
-  expect((await machine.stats()).memoryBytes).toBeGreaterThan(1024 * 1024);
+  expect((await machine.stats()).memory.residentBytes).toBeGreaterThan(1024 * 1024);
   await machine.reset();
   await vm.said(2);
   await machine.powerOff();

@@ -1,6 +1,6 @@
 import type { Forward, Forwards } from "../network/forwards.ts";
 import type { Switch, SwitchPort } from "../network/switch.ts";
-import type { GuestNic, MachineNic, MachineSpec } from "../vm/machine.ts";
+import type { GuestNic, MachineNic, MachineSpec, NicUsage } from "../vm/machine.ts";
 import type { RunDir } from "./run-dir.ts";
 import type { GuestPort } from "./tools-message.ts";
 
@@ -61,6 +61,11 @@ export class Nics {
   setPorts(ports: GuestPort[]): void {
     this.#ports = ports;
     this.#update();
+  }
+
+  /** What went through each NIC. */
+  usage(): NicUsage[] {
+    return [...this.#plugged].map(([key, { port }]) => ({ key, ...port.usage }));
   }
 
   close(): void {

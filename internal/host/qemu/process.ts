@@ -7,8 +7,6 @@ import { VicError } from "../../errors/errors.ts";
 const pollMs = 20;
 /** Part of a log that goes into an error, bytes. */
 const logTailBytes = 2048;
-/** Clock ticks per second in /proc; fixed at 100 for user space on Linux. */
-const ticksPerSecond = 100;
 
 /**
  * Starts QEMU in a session of its own with its output in a file, so that it goes on when vic-host ends. Only what QEMU
@@ -106,19 +104,4 @@ export async function readPid(path: string): Promise<number | undefined> {
   const text = await readFile(path, "utf8").catch(() => "");
   const pid = Number(text.trim());
   return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-}
-
-/** Processor time used so far and memory held now. */
-export async function usage(pid: number): Promise<{ cpuSeconds: number; memoryBytes: number }> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    const status = await readFile(`/proc/${pid}/status`, "utf8");
-    // Field 2 is the name in parentheses and may hold anything; 14 and 15 are user and system time.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const ticks = Number(fields[11]) + Number(fields[12]);
-    const residentKib = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
-    return { cpuSeconds: ticks / ticksPerSecond, memoryBytes: residentKib * 1024 };
-  } catch (cause) {
-    throw new VicError("unavailable", `process ${pid} is gone`, { cause });
-  }
 }

@@ -4,14 +4,19 @@ import { entityProperties } from "../entity.ts";
 import { vmAllocations } from "../pool-config.ts";
 import type { ManagedObject } from "../inventory.ts";
 import { Mutex } from "../mutex.ts";
-import { folderRef, networkRef, poolRef, refs, vmRef } from "../refs.ts";
+import { folderRef, poolRef, refs, vmRef } from "../refs.ts";
 import type { Datastores } from "../../storage/datastores.ts";
-import type { VmRecord } from "./record.ts";
+import { type PowerState, powerStateOf, type VmRecord } from "./record.ts";
+import { segmentsOf } from "./segment.ts";
+import { vmCapability } from "./capability.ts";
+import { layerSteps } from "./snapshot/layers.ts";
+import { childrenOf, snapshotInfo, snapshotRef } from "./snapshot/tree.ts";
 import { datastoresOf, fileLayout, perDatastoreUsage } from "./storage-use.ts";
 import {
   configInfo,
   guestInfo,
   type LiveState,
+  type NetworkName,
   type OutsideAddress,
   runtimeInfo,
   vmSummary,
@@ -20,6 +25,9 @@ import {
 /** What a VM needs from the host to show itself. */
 export interface VmSurroundings {
   hostMhz: number;
+  host: MoRef;
+  /** The network of a segment. */
+  network: (segment: string) => NetworkName | undefined;
   datastores: Datastores;
   outside: OutsideAddress;
   /** The vApp around a pool. */
@@ -31,19 +39,14 @@ export function offState(): LiveState {
   return {
     nics: [],
     areToolsRunning: false,
+    areOperationsReady: false,
     cpuMhz: 0,
     memoryMiB: 0,
+    memory: undefined,
     uptimeSeconds: 0,
     storageBytes: {},
     storageAt: new Date(0).toISOString(),
   };
-}
-
-/** Figures of a running VM at one time. */
-export interface Sample {
-  at: number;
-  cpuMhz: number;
-  memoryKiB: number;
 }
 
 /** A VirtualMachine: its record, the machine while it runs, and the properties made from both. */
@@ -55,8 +58,6 @@ export class VirtualMachine implements ManagedObject {
   record: VmRecord;
   live = offState();
   machine: Machine | undefined;
-  /** Oldest first, bounded. */
-  samples: readonly Sample[] = [];
   /** Set when the VM was destroyed or unregistered while others waited for {@link lock}. */
   isGone = false;
 
@@ -66,13 +67,16 @@ export class VirtualMachine implements ManagedObject {
     this.record = record;
     this.#datastores = surroundings.datastores;
     this.ref = vmRef(record.id);
-    const { hostMhz, outside, datastores } = surroundings;
+    const { datastores } = surroundings;
     const vapp = () => {
       const around = surroundings.vappOf(this.record.pool);
       return around && poolRef(around.id);
     };
-    const runtime = () => runtimeInfo(this.record, hostMhz);
-    const guest = () => guestInfo(this.record, this.live, outside);
+    const runtime = () => ({
+      ...runtimeInfo(this.record, surroundings),
+      consolidationNeeded: layerSteps(this.record, datastores).length > 0,
+    });
+    const guest = () => guestInfo(this.record, this.live, surroundings);
     this.properties = {
       ...entityProperties(
         () => this.record.name,
@@ -96,8 +100,10 @@ export class VirtualMachine implements ManagedObject {
       resourcePool: () => poolRef(this.record.pool),
       datastore: () => this.datastores,
       layoutEx: () => fileLayout(this.record, datastores),
-      network: () => this.portGroups.map(networkRef),
-      rootSnapshot: () => [],
+      network: () => this.segments.flatMap((s) => surroundings.network(s)?.ref ?? []),
+      snapshot: () => snapshotInfo(this.record),
+      rootSnapshot: () => childrenOf(this.record, undefined).map(({ id }) => snapshotRef(id)),
+      capability: () => vmCapability,
       environmentBrowser: () => refs.environmentBrowser,
       resourceConfig: () => ({
         entity: this.ref,
@@ -112,15 +118,12 @@ export class VirtualMachine implements ManagedObject {
     return datastoresOf(this.record.config, this.#datastores);
   }
 
-  /** Names of the port groups its NICs are on. */
-  get portGroups(): string[] {
-    const names = this.record.config.devices.flatMap((device) =>
-      device.macAddress === undefined ? [] : [device.backing?.deviceName ?? ""],
-    );
-    return [...new Set(names)];
+  /** Segments its NICs are on. */
+  get segments(): string[] {
+    return segmentsOf(this.record.config.devices);
   }
 
-  get powerState(): "poweredOn" | "poweredOff" {
-    return this.record.isPoweredOn ? "poweredOn" : "poweredOff";
+  get powerState(): PowerState {
+    return powerStateOf(this.record);
   }
 }
