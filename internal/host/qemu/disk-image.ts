@@ -1,7 +1,6 @@
 /** What needs qemu-img: work on whole disk images that no machine has open. */
-import { rename, rm, truncate } from "node:fs/promises";
-import { relative } from "node:path";
-import { dirname } from "node:path";
+import { constants, copyFile, rename, rm, truncate } from "node:fs/promises";
+import { dirname, relative } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import { inspectDisk } from "./disk-store.ts";
 
@@ -36,13 +35,25 @@ export async function growDisk(path: string, capacityBytes: number): Promise<voi
 }
 
 /** Writes what a disk reads as, with all that it is based on, to a new raw file. */
-export async function flattenDisk(from: string, to: string, signal?: AbortSignal): Promise<void> {
+export async function flattenDisk(from: string, to: string): Promise<void> {
   const { format } = await inspectDisk(from);
   const partial = `${to}.part`;
   try {
     // -U: the disk of a running machine is read as well; it is paused or this is a parent of it.
     const options = ["convert", "-q", "-U", "-f", format, "-O", "raw", "-t", "writeback"];
-    await qemuImg([...options, from, partial], signal);
+    await qemuImg([...options, from, partial]);
+    await rename(partial, to);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+/** Copies a child to another name, where it finds the same parent. */
+export async function copyDisk(from: string, to: string, parent: string): Promise<void> {
+  const partial = `${to}.part`;
+  try {
+    await copyFile(from, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await rebaseDisk(partial, parent);
     await rename(partial, to);
   } finally {
     await rm(partial, { force: true });
@@ -55,11 +66,10 @@ async function assertParent(path: string, parent: string): Promise<void> {
   throw new VicError("damaged", `${path} is based on ${named ?? "nothing"}, not on ${parent}`);
 }
 
-async function qemuImg(options: string[], signal?: AbortSignal): Promise<void> {
-  const child = spawn(options, signal);
+async function qemuImg(options: string[]): Promise<void> {
+  const child = spawn(options);
   const [exitCode, output] = await Promise.all([child.exited, child.stderr.text()]);
   if (exitCode === 0) return;
-  signal?.throwIfAborted();
   const isFull = output.includes("No space left") || output.includes("quota exceeded");
   const isLocked = output.includes("Failed to get");
   const text = output.slice(-outputMaxBytes).trim();
@@ -68,14 +78,13 @@ async function qemuImg(options: string[], signal?: AbortSignal): Promise<void> {
   });
 }
 
-function spawn(options: string[], signal?: AbortSignal) {
+function spawn(options: string[]) {
   try {
     return Bun.spawn(["qemu-img", ...options], {
       stdin: "ignore",
       stdout: "ignore",
       stderr: "pipe",
       cwd: "/",
-      ...(signal ? { signal } : {}),
     });
   } catch (cause) {
     throw new VicError("unavailable", "qemu-img cannot be started", {

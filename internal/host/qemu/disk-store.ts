@@ -2,7 +2,7 @@ import { link, mkdtemp, open, rm, stat, unlink, writeFile } from "node:fs/promis
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import type { DiskStore } from "../vm/machine.ts";
-import { commitDisk, flattenDisk, growDisk, rebaseDisk } from "./disk-image.ts";
+import { commitDisk, copyDisk, flattenDisk, growDisk, rebaseDisk } from "./disk-image.ts";
 import { decodeQcow2, encodeQcow2, isQcow2 } from "./qcow2.ts";
 
 /** Enough for the header and the longest backing name. */
@@ -68,7 +68,8 @@ export function createDiskStore(): DiskStore {
     commit: commitDisk,
     rebase: rebaseDisk,
     grow: growDisk,
-    flatten: (from, path) => flattenDisk(from, path),
+    flatten: flattenDisk,
+    copy: copyDisk,
 
     async info(path) {
       const { capacityBytes, parent, usedBytes } = await inspectDisk(path);

@@ -30,7 +30,8 @@ export async function liveDisks(qmp: Qmp): Promise<LiveDisk[]> {
   });
 }
 
-function pathOf(file: string): string {
+/** Path of the file below a node, from what QEMU calls its file. */
+export function pathOf(file: string): string {
   if (!file.startsWith("json:")) return file;
   const node = JSON.parse(file.slice(5)) as { file?: { filename?: string } };
   return node.file?.filename ?? "";

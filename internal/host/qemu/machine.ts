@@ -20,8 +20,9 @@ import { exitReason } from "./exit-reason.ts";
 import { Hotplug } from "./hotplug.ts";
 import { memoryFile } from "./memory.ts";
 import { Nics } from "./nics.ts";
-import { mergeLive, settleMerges } from "./live-merge.ts";
-import { liveDisks, resizeLive, switchToChildren } from "./live-snapshot.ts";
+import { mergeChild, putChildren } from "./live-disks.ts";
+import { settleMerges } from "./live-merge.ts";
+import { liveDisks, resizeLive } from "./live-snapshot.ts";
 import { killNow, logTail, waitGone } from "./process.ts";
 import type { Qmp, QmpEvent } from "./qmp.ts";
 import { removeRunDir, type RunDir } from "./run-dir.ts";
@@ -248,13 +249,10 @@ export class QemuMachine implements Machine {
 
   snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
     return this.#change(async () => {
-      const switched = children.map(({ key, path }) => ({ disk: this.#findDisk(key), path }));
-      for (const { path } of switched) this.#context.run.identity.allow(path, "write");
-      await switchToChildren(this.#context.qmp, switched);
-      for (const { disk, path } of switched) {
-        const parents = [disk.path, ...(disk.parents ?? [])];
-        this.#devices.set(disk.key, { ...disk, path, parents });
-      }
+      const { qmp, run } = this.#context;
+      const wanted = children.map(({ key, path }) => ({ disk: this.#findDisk(key), path }));
+      const disks = await putChildren({ qmp, identity: run.identity }, wanted);
+      for (const disk of disks) this.#devices.set(disk.key, disk);
     });
   }
 
@@ -270,14 +268,9 @@ export class QemuMachine implements Machine {
   ): Promise<void> {
     return this.#change(async () => {
       const { qmp, run } = this.#context;
-      const disk = this.#findDisk(key);
-      run.identity.allow(files.parent, "write");
-      await mergeLive(qmp, { kind: "disk", key }, files, beforeSwitch);
-      const parents = (disk.parents ?? []).filter((path) => path !== files.child);
-      const isActive = disk.path === files.child;
-      const path = isActive ? files.parent : disk.path;
-      this.#devices.set(key, { ...disk, path, parents: parents.filter((p) => p !== path) });
-      if (!isActive) run.identity.allow(files.parent, "read");
+      const owner = { qmp, identity: run.identity };
+      const disk = await mergeChild(owner, this.#findDisk(key), files, beforeSwitch);
+      this.#devices.set(key, disk);
     });
   }
 

@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { lstatSync } from "node:fs";
-import { open, unlink } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import { dirname, relative } from "node:path/posix";
 import { fault, invalidArgument } from "../fault.ts";
 import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
 import type { AllPlaces } from "./all-places.ts";
+import { alreadyThere, firstBytes, parentInUse } from "./disk-file.ts";
 import { prefixKeys } from "./disk-keys.ts";
 import type { Intents } from "./intents.ts";
 import type { Locks } from "./locks.ts";
@@ -20,6 +22,8 @@ const newDiskBytes = 1024 * 1024;
 export interface DiskRecord {
   /** Key of the parent; undefined: a base. */
   parent?: string;
+  /** As 32 hexadecimal digits. */
+  uuid?: string;
 }
 
 /** Facts about a disk. */
@@ -97,10 +101,25 @@ export class Disks {
   }
 
   /** A new base that reads as `from` does now. */
-  async flatten(place: Place, from: Place, writer?: string): Promise<void> {
+  async flatten(place: Place, from: Place, isPart = false): Promise<void> {
     await this.assertChain(from);
-    this.#locks.assertNotWritten(from, writer);
-    await this.#make(place, undefined, () => this.#files.flatten(from.absolute, place.absolute));
+    this.#locks.assertNotWritten(from);
+    const work = () => this.#files.flatten(from.absolute, place.absolute);
+    await this.#make(place, undefined, work, isPart);
+  }
+
+  /** A copy of a child's own file, with the same parent or one that reads the same. */
+  async copyTop(
+    place: Place,
+    from: Place,
+    isPart = false,
+    parent = this.parentOf(from),
+  ): Promise<void> {
+    if (!parent) return this.flatten(place, from, isPart);
+    await this.assertChain(from);
+    this.#locks.assertNotWritten(from);
+    const work = () => this.#files.copy(from.absolute, place.absolute, parent.absolute);
+    await this.#make(place, parent.key, work, isPart);
   }
 
   /** Makes a disk larger that no machine has open. */
@@ -188,6 +207,22 @@ export class Disks {
     return { capacityBytes, usedBytes, parent: this.parentOf(place) };
   }
 
+  /** Whether the file was made as a disk. */
+  isRecorded(place: Place): boolean {
+    return this.#records.has(place.key);
+  }
+
+  /** The disk's UUID as 32 hexadecimal digits; made up the first time that somebody asks. */
+  uuidOf(place: Place): string {
+    const { uuid } = this.#records.get(place.key) ?? {};
+    return uuid ?? this.setUuid(place, `6000c29${randomBytes(13).toString("hex").slice(1)}`);
+  }
+
+  setUuid(place: Place, uuid: string): string {
+    this.#put(place.key, { ...this.#records.get(place.key), uuid });
+    return uuid;
+  }
+
   parentOf(place: Place): Place | undefined {
     const key = this.#records.get(place.key)?.parent;
     if (key === undefined) return undefined;
@@ -265,19 +300,17 @@ export class Disks {
     throw fault("CannotAccessFile", text, { file: place.text });
   }
 
-  /** A fault when a child would no longer find its parent, which it names relative to its own folder. */
-  assertMovable(from: Place, to: Place): void {
-    for (const key of this.#keysIn(from)) {
+  /** False when a child would no longer find its parent, which it names relative to its own folder. */
+  isMovable(from: Place, to: Place): boolean {
+    return this.#keysIn(from).every((key) => {
       const { parent } = this.#records.get(key) ?? {};
       const own = this.#places.fromKey(key);
       const base = parent === undefined ? undefined : this.#places.fromKey(parent);
-      if (!own || !base) continue;
+      if (!own || !base) return true;
       const moved = to.absolute + own.absolute.slice(from.absolute.length);
       const seen = (child: string) => relative(dirname(child), base.absolute);
-      if (seen(own.absolute) === seen(moved)) continue;
-      const text = `"${own.text}" is a child of "${base.text}" and would not find it from there`;
-      throw fault("CannotAccessFile", text, { file: from.text });
-    }
+      return seen(own.absolute) === seen(moved);
+    });
   }
 
   async delete(place: Place): Promise<void> {
@@ -304,8 +337,9 @@ export class Disks {
   moved(from: Place, to: Place): void {
     const swap = (key: string) => (isWithin(from, key) ? to.key + key.slice(from.key.length) : key);
     const records = this.#keysIn(from).map((key) => {
-      const { parent } = this.#records.get(key) ?? {};
-      return { key, to: swap(key), record: parent === undefined ? {} : { parent: swap(parent) } };
+      const { parent, ...rest } = this.#records.get(key) ?? {};
+      const record = parent === undefined ? rest : { ...rest, parent: swap(parent) };
+      return { key, to: swap(key), record };
     });
     this.#store.transaction(() => {
       for (const { key, to: moved, record } of records) {
@@ -319,8 +353,8 @@ export class Disks {
 
   /** The file was copied. */
   copied(from: Place, to: Place): void {
-    const record = this.#records.get(from.key);
-    if (record) this.#put(to.key, record);
+    const { parent } = this.#records.get(from.key) ?? {};
+    if (this.isRecorded(from)) this.#put(to.key, parent === undefined ? {} : { parent });
   }
 
   async #make(
@@ -383,24 +417,5 @@ export class Disks {
 
   #keysIn(place: Place): string[] {
     return [...this.#records.keys()].filter((key) => isWithin(place, key));
-  }
-}
-
-function parentInUse(place: Place, child: Place): Error {
-  const text = `"${place.text}" is the parent of "${child.text}" and can no longer be written`;
-  return fault("FileLocked", text, { file: place.text });
-}
-
-function alreadyThere(place: Place): Error {
-  return fault("FileAlreadyExists", `"${place.text}" is there already`, { file: place.text });
-}
-
-async function firstBytes(place: Place): Promise<string> {
-  try {
-    await using file = await open(place.absolute, "r");
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.toString("latin1", 0, bytesRead);
-  } catch (cause) {
-    throw fault("FileNotFound", `"${place.text}" is not there`, { file: place.text }, cause);
   }
 }

@@ -57,9 +57,9 @@ export class Locks {
     });
   }
 
-  /** A FileLocked fault when a running VM writes the file; that one reads it is no matter. */
-  assertNotWritten(place: Place): void {
-    const writer = this.#holders(place).find((holder) => holder.isWriter);
+  /** A FileLocked fault when a running VM, not `except`, writes the file; that one reads it is no matter. */
+  assertNotWritten(place: Place, except?: string): void {
+    const writer = this.#holders(place).find((h) => h.isWriter && h.vm !== except);
     if (!writer) return;
     const text = `"${place.text}" is in use by the running VM ${writer.name}`;
     throw fault("FileLocked", text, { file: place.text });

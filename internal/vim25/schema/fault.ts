@@ -2,6 +2,7 @@
 export const faultTypes = `
 ActiveVMsBlockingEVC < EVCConfigFault: evcMode?, host?[] ref, hostName?[]
 AlreadyExists < VimFault: name?
+ApplicationQuiesceFault < SnapshotFault
 AuthMinimumAdminPermission < VimFault
 CannotAccessFile < FileFault
 CannotAccessVmComponent < VmConfigFault
@@ -126,12 +127,14 @@ SSLVerifyFault < HostConnectFault: selfSigned boolean, thumbprint?, certificate?
 SSPIChallenge < VimFault: base64Token
 SecurityError < RuntimeFault
 SnapshotCopyNotSupported < MigrationFault
+SnapshotDisabled < SnapshotFault
 SnapshotFault < VimFault
 SwapDatastoreUnset < VimFault
 SystemError < RuntimeFault: reason
 TaskInProgress < VimFault: task ref
 Timedout < VimFault
 TooManyConcurrentNativeClones < FileFault
+TooManySnapshotLevels < SnapshotFault
 ToolsInstallationInProgress < MigrationFault
 ToolsUnavailable < VimFault
 UnexpectedFault < RuntimeFault: faultName, fault? LocalizedMethodFault

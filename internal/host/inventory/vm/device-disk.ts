@@ -1,15 +1,18 @@
 import { invalidArgument } from "../../fault.ts";
+import { capacityMaxBytes } from "../../storage/disks.ts";
 import { baseName, type Place } from "../../storage/place.ts";
 import type { Datastores } from "../../storage/datastores.ts";
 import type { DeviceChange } from "./config-spec.ts";
 import type { Built } from "./device-build.ts";
 import { findController, pickUnit } from "./device-controller.ts";
+import { parentFields } from "./disk-backing.ts";
+import type { DiskCopy } from "./clone-devices.ts";
 import { deviceFault, type DeviceStep, type Draft } from "./device-plan.ts";
 import type { Backing, Device } from "./record.ts";
 
 const diskKey = 2000;
 const kib = 1024;
-const modes = ["persistent", "independent_persistent"];
+const modes = ["persistent", "independent_persistent", "independent_nonpersistent"];
 /** Numbers tried for a file name that is left to vic-host. */
 const namesMax = 1000;
 
@@ -25,6 +28,13 @@ export async function buildDisk(draft: Draft, change: DeviceChange): Promise<Bui
   const controller = findController(draft.devices, "VirtualSCSIController", named);
   const unitNumber = pickUnit(draft.devices, controller, spec["unitNumber"]);
   const diskMode = mode(backing["diskMode"]);
+  if (draft.context.isOn && isNonpersistent(diskMode)) {
+    throw deviceFault(
+      "DeviceHotPlugNotSupported",
+      "diskMode",
+      "power the VM off to add such a disk",
+    );
+  }
   const file =
     fileOperation === undefined
       ? await existing(draft, backing)
@@ -57,22 +67,57 @@ export async function buildDisk(draft: Draft, change: DeviceChange): Promise<Bui
   return { device, steps: file.steps };
 }
 
-/** The disk after an "edit": only its mode can change. */
-export function editDisk(device: Device, spec: DeviceChange["device"]): Device {
-  const capacity = spec["capacityInKB"];
-  if (typeof capacity === "number" && capacity > 0 && capacity !== device.capacityInKB) {
-    throw deviceFault(
-      "InvalidDeviceSpec",
-      "capacityInKB",
-      "a disk keeps the size it was made with",
-    );
-  }
+/** The disk after an "edit": it can become larger, and its mode can change. */
+export function editDisk(draft: Draft, disk: Device, spec: DeviceChange["device"]): Device {
+  const device = grown(draft, disk, spec);
   const backing = spec["backing"] as Backing | undefined;
   if (backing?.fileName && backing.fileName !== device.backing?.fileName) {
     throw deviceFault("InvalidDeviceBacking", "backing", "remove the disk and add the other one");
   }
-  if (backing?.["diskMode"] === undefined || !device.backing) return device;
-  return { ...device, backing: { ...device.backing, diskMode: mode(backing["diskMode"]) } };
+  const diskMode = mode(backing?.["diskMode"] ?? device.backing?.["diskMode"]);
+  if (!device.backing || diskMode === device.backing["diskMode"]) return device;
+  const isSame = isNonpersistent(diskMode) === isNonpersistent(device.backing["diskMode"]);
+  if (draft.context.isOn && !isSame) {
+    throw deviceFault("InvalidDeviceOperation", "diskMode", "power the VM off to change it");
+  }
+  if (draft.context.hasSnapshots) {
+    throw deviceFault("InvalidDeviceOperation", "diskMode", "remove the VM's snapshots first");
+  }
+  return { ...device, backing: { ...device.backing, diskMode } };
+}
+
+/** Whether what the guest writes to a disk of this mode goes when the VM is powered off. */
+export const isNonpersistent = (diskMode: unknown): boolean =>
+  diskMode === "independent_nonpersistent";
+
+/** The disk with the capacity of the spec, and the step that makes it so large. */
+function grown(draft: Draft, device: Device, spec: DeviceChange["device"]): Device {
+  const before = (device.capacityInKB ?? 0) * kib;
+  const inBytes = spec["capacityInBytes"] as number | undefined;
+  const inKib = bytes(spec["capacityInKB"]);
+  // Clients set the one or the other, and leave in the other what they read.
+  const wanted = inBytes !== undefined && inBytes > 0 && inBytes !== before ? inBytes : inKib;
+  if (!(wanted > 0) || wanted === before) return device;
+  const refuse = (why: string): never => {
+    throw deviceFault("InvalidDeviceOperation", "capacityInKB", why);
+  };
+  if (wanted < before) refuse("a disk cannot become smaller");
+  if (!Number.isSafeInteger(wanted) || wanted % 512 !== 0 || wanted > capacityMaxBytes) {
+    throw deviceFault("InvalidDeviceSpec", "capacityInKB", `no disk can have ${wanted} bytes`);
+  }
+  if (draft.context.hasSnapshots) refuse("a disk with snapshots keeps its size: remove them first");
+  const isRedo = isNonpersistent(device.backing?.["diskMode"]);
+  if (draft.context.isOn && isRedo) refuse("power the VM off: the disk is not persistent");
+  const place = draft.context.datastores.places.parse(device.backing?.fileName ?? "");
+  draft.steps.push({ kind: "grow-disk", key: device.key, place, capacityBytes: wanted });
+  const summary = `${(wanted / kib).toLocaleString("en")} KB`;
+  const label = (device["deviceInfo"] as { label?: string } | undefined)?.label;
+  return {
+    ...device,
+    deviceInfo: { label, summary },
+    capacityInKB: wanted / kib,
+    capacityInBytes: wanted,
+  };
 }
 
 interface DiskFile {
@@ -86,7 +131,7 @@ async function existing(draft: Draft, backing: Backing): Promise<DiskFile> {
   const { datastores } = draft.context;
   const place = datastores.places.parse(backing.fileName ?? "");
   assertNotAttached(draft, place);
-  await datastores.disks.assertWritable(place);
+  if (draft.context.isFrozen !== true) await datastores.disks.assertWritable(place);
   const { capacityBytes, parent } = await datastores.disks.info(place);
   return { place, capacityBytes, parent, steps: [] };
 }
@@ -104,6 +149,8 @@ async function create(
   const place = await newPlace(draft, backing.fileName);
   assertNotAttached(draft, place);
   await datastores.files.assertParent(place);
+  const copyOf = draft.context.copies?.get(spec.key);
+  if (copyOf) return copied(datastores, place, copyOf);
   const asked = (spec["capacityInBytes"] as number | undefined) ?? bytes(spec["capacityInKB"]);
   if (backing.parent?.fileName === undefined) {
     if (!(asked > 0)) throw invalidArgument("capacityInKB", "a new disk needs a capacity");
@@ -122,6 +169,15 @@ async function create(
     throw deviceFault("InvalidDeviceSpec", "capacityInKB", text);
   }
   const step: DeviceStep = { kind: "create-disk", place, capacityBytes, parent };
+  return { place, capacityBytes, parent, steps: [step] };
+}
+
+/** A disk that is made from another one. */
+async function copied(datastores: Datastores, place: Place, copyOf: DiskCopy): Promise<DiskFile> {
+  const { from, kind } = copyOf;
+  const { capacityBytes, parent: below } = await datastores.disks.info(from);
+  const parent = kind === "child" ? from : kind === "top" ? below : undefined;
+  const step: DeviceStep = { kind: "create-disk", place, capacityBytes, parent, copyOf };
   return { place, capacityBytes, parent, steps: [step] };
 }
 
@@ -162,20 +218,4 @@ function mode(wanted: unknown): string {
     "diskMode",
     `there is no disk mode "${String(wanted)}"`,
   );
-}
-
-function parentFields(datastores: Datastores, parent: Place | undefined): { parent?: Backing } {
-  if (parent === undefined) return {};
-  let backing: Backing | undefined;
-  for (const place of datastores.disks.chain(parent).reverse()) {
-    backing = {
-      _type: "VirtualDiskFlatVer2BackingInfo",
-      fileName: place.text,
-      datastore: datastores.of(place).ref,
-      diskMode: "persistent",
-      thinProvisioned: true,
-      ...(backing === undefined ? {} : { parent: backing }),
-    };
-  }
-  return backing === undefined ? {} : { parent: backing };
 }

@@ -3,6 +3,7 @@ import { fault } from "../../fault.ts";
 import type { Datastores } from "../../storage/datastores.ts";
 import type { Place } from "../../storage/place.ts";
 import type { DeviceChange } from "./config-spec.ts";
+import type { DiskCopy } from "./clone-devices.ts";
 import { buildController, isController } from "./device-controller.ts";
 import { buildDevice, editDevice } from "./device-build.ts";
 import type { NetworkPlaces } from "./device-network.ts";
@@ -10,7 +11,15 @@ import type { Device } from "./record.ts";
 
 /** What has to be done, in this order, for a change of devices; the devices themselves come with {@link DevicePlan}. */
 export type DeviceStep =
-  | { kind: "create-disk"; place: Place; capacityBytes: number; parent: Place | undefined }
+  | {
+      kind: "create-disk";
+      place: Place;
+      capacityBytes: number;
+      parent: Place | undefined;
+      /** Where its content comes from; undefined: it is empty, or its parent's. */
+      copyOf?: DiskCopy;
+    }
+  | { kind: "grow-disk"; key: number; place: Place; capacityBytes: number }
   | { kind: "add"; device: Device }
   | { kind: "edit"; device: Device; before: Device }
   | { kind: "remove"; device: Device }
@@ -29,6 +38,12 @@ export interface PlanContext extends NetworkPlaces {
   home: Place;
   name: string;
   isOn: boolean;
+  /** The VM's disks are bound to snapshots. */
+  hasSnapshots: boolean;
+  /** Where the content of new disks comes from, by their key in the spec. */
+  copies?: ReadonlyMap<number, DiskCopy>;
+  /** Disks may be parents already: what is planned is a snapshot that is read from its file. */
+  isFrozen?: boolean;
 }
 
 /** The state of one plan while it is made. */
@@ -57,7 +72,10 @@ export async function planDevices(
   for (const [index, change] of changes.entries()) {
     if (!isAddedController(change)) await attempt(index, () => planOne(draft, change));
   }
-  return { devices: draft.devices, steps: draft.steps };
+  // Last, because it cannot be taken back.
+  const last = (step: DeviceStep) => Number(step.kind === "grow-disk");
+  const steps = draft.steps.toSorted((a, b) => last(a) - last(b));
+  return { devices: draft.devices, steps };
 }
 
 /** Adds the index of the change to device faults, as the API does. */

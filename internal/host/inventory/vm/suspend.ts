@@ -2,7 +2,6 @@ import { fault } from "../../fault.ts";
 import { baseName } from "../../storage/place.ts";
 import type { World } from "../world.ts";
 import { assertNotFrozen } from "./frozen.ts";
-import { assertNotFrozen } from "./frozen.ts";
 import { assertState, assertThere } from "./power-state.ts";
 import { settle } from "./snapshot/settle.ts";
 import { removeFiles } from "./snapshot/state-file.ts";
@@ -20,7 +19,6 @@ export async function suspend(
 ): Promise<void> {
   await vm.lock.run(async () => {
     assertState(vm, "poweredOn", "suspended");
-    assertNotFrozen(vm);
     assertNotFrozen(vm);
     const { machine, record } = vm;
     if (!machine)

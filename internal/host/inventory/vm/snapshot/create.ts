@@ -3,7 +3,6 @@ import { fault } from "../../../fault.ts";
 import { baseName, type Place } from "../../../storage/place.ts";
 import type { World } from "../../world.ts";
 import { assertNotFrozen } from "../frozen.ts";
-import { assertNotFrozen } from "../frozen.ts";
 import { assertNoTemplate, assertThere } from "../power-state.ts";
 import {
   type Device,
@@ -81,7 +80,6 @@ export function checkSnapshotName(name: string): void {
 
 function check(vm: VirtualMachine, { name, memory, quiesce }: SnapshotRequest): void {
   checkSnapshotName(name);
-  assertNotFrozen(vm);
   const { snapshots = [], config, isPoweredOn, currentSnapshot } = vm.record;
   const flags = config.kept["flags"] as { snapshotDisabled?: boolean } | undefined;
   if (flags?.snapshotDisabled === true) {
