@@ -3,8 +3,10 @@ export const mainHelp = `vic-host: a vSphere endpoint on one machine. It speaks 
 
 Usage:
   vic-host serve --data DIR [options]   serve until SIGTERM or SIGINT; VMs go on running
+  vic-host user add|password|remove|list --data DIR [NAME]
+                                        change the accounts while vic-host does not run
   vic-host version                      print the version
-  vic-host help [serve]                 print this, or the options of serve`;
+  vic-host help [serve|user]            print this, or the options of a command`;
 
 /** `vic-host serve --help`. */
 export const serveHelp = `Serve the vSphere API at /sdk and the datastore at /folder.
@@ -16,7 +18,7 @@ Options:
   --data DIR             folder for datastore1, the database, the certificate and running VMs; made when missing.
                          One vic-host at a time uses it. VMs that an earlier one left running are taken over.
   --listen HOST:PORT     where to listen; port 0 takes any free one        (default 127.0.0.1:8989)
-  --user NAME            the one user who may log in                       (default root)
+  --user NAME            an administrator who may log in                   (default root)
   --password-file FILE   its password is the first line of FILE            (default: environment VIC_HOST_PASSWORD,
                          then the one used last, then a new one, written to DIR/password)
   --mode esx|vcenter     look like an ESXi host, or like a vCenter with a cluster of one host and a distributed
@@ -29,3 +31,19 @@ Options:
   --help                 print this
 
 DIR/vic-host.json holds the process id, the URL and the certificate's thumbprints while vic-host listens.`;
+
+/** `vic-host user --help`. */
+export const userHelp = `Change the accounts of a vic-host that does not run; one that runs changes them through the vSphere API.
+
+Usage:
+  vic-host user add NAME --data DIR [--role ROLE] [--password-file FILE]
+  vic-host user password NAME --data DIR [--password-file FILE]
+  vic-host user remove NAME --data DIR
+  vic-host user list --data DIR
+
+Options:
+  --data DIR             the folder that vic-host serve was given
+  --password-file FILE   the password is the first line of FILE   (default: of the standard input)
+  --role ROLE            what the user may do everywhere: Admin, ReadOnly, or a role that somebody made
+                         (default: nothing; give permissions through the vSphere API)
+  --help                 print this`;

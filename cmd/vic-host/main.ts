@@ -2,8 +2,9 @@
 import { parseArgs } from "node:util";
 import { VicError } from "../../internal/errors/errors.ts";
 import { versionString } from "../../internal/version/version.ts";
-import { mainHelp, serveHelp } from "./help.ts";
+import { mainHelp, serveHelp, userHelp } from "./help.ts";
 import { runServe } from "./serve.ts";
+import { runUser } from "./user.ts";
 
 /** Exit code for a command line that makes no sense. */
 const usageError = 2;
@@ -15,7 +16,7 @@ async function main(args: string[]): Promise<number> {
     case "help":
     case "--help":
     case "-h":
-      console.log(rest[0] === "serve" ? serveHelp : mainHelp);
+      console.log({ serve: serveHelp, user: userHelp }[rest[0] ?? ""] ?? mainHelp);
       return 0;
     case "version":
     case "--version":
@@ -23,6 +24,8 @@ async function main(args: string[]): Promise<number> {
       return 0;
     case "serve":
       return runServe(parseServe(rest));
+    case "user":
+      return runUser(rest);
     default:
       console.error(`vic-host: there is no command "${command}"\n\n${mainHelp}`);
       return usageError;

@@ -14,7 +14,13 @@ export function serveLocal(options: LocalOptions): Promise<Running> {
   const { loopback, log, ...rest } = options;
   return serve({
     ...rest,
-    makeHypervisor: (dataDir) => createHypervisor({ dataDir, loopback, log }),
+    makeHypervisor: (dataDir, keep) => {
+      const both = (line: string) => {
+        log(line);
+        keep(line);
+      };
+      return createHypervisor({ dataDir, loopback, log: both });
+    },
     diskStore: createDiskStore(),
   });
 }

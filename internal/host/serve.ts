@@ -6,6 +6,7 @@ import type { Mode } from "./inventory/refs.ts";
 import { Sampler } from "./inventory/sampler.ts";
 import { World } from "./inventory/world.ts";
 import { Endpoint } from "./server.ts";
+import { HostLog } from "./settings/host-log.ts";
 import type { Sessions } from "./soap/sessions.ts";
 import type { DatastoreSpec } from "./storage/datastores.ts";
 import type { DiskStore, Hypervisor } from "./vm/machine.ts";
@@ -26,7 +27,7 @@ export interface ServeOptions {
   mode?: Mode | undefined;
   /** Datastores besides those there are already; none at all: `datastore1` in the data folder. */
   datastores?: DatastoreSpec[];
-  makeHypervisor: (folder: string) => Promise<Hypervisor>;
+  makeHypervisor: (folder: string, log: (line: string) => void) => Promise<Hypervisor>;
   diskStore: DiskStore;
 }
 
@@ -45,7 +46,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(new DataDir(options.dataDir));
   const certificate = await openCertificate(dir, options.host);
-  const hypervisor = await options.makeHypervisor(dir.file("machines"));
+  const log = new HostLog();
+  log.add(`vic-host ${versionString} starts`);
+  const hypervisor = await options.makeHypervisor(dir.file("machines"), (line) => log.add(line));
   const world = stack.use(
     new World({
       databasePath: dir.file("vic-host.db"),
@@ -55,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       quotaBytes: options.capacityBytes,
       hypervisor,
       diskStore: options.diskStore,
+      log,
     }),
   );
   stack.defer(() => world.stop());

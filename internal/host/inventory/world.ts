@@ -4,7 +4,7 @@ import type { MoRef } from "../../vim25/types.ts";
 import { EventLog, type NewEvent } from "../events/event-log.ts";
 import { scopeIn } from "../events/scope.ts";
 import { Firewall } from "../settings/firewall.ts";
-import { HostLog } from "../settings/host-log.ts";
+import type { HostLog } from "../settings/host-log.ts";
 import { Licenses } from "../settings/licenses.ts";
 import { Options } from "../settings/options.ts";
 import { Datastores, type DatastoreSpec } from "../storage/datastores.ts";
@@ -43,6 +43,7 @@ export interface WorldParts {
   quotaBytes: number | undefined;
   hypervisor: Hypervisor;
   diskStore: DiskStore;
+  log: HostLog;
 }
 
 /** Everything behind the API: what there is, where it is stored, and what makes it run. */
@@ -64,7 +65,8 @@ export class World implements Disposable {
   readonly options: Options;
   readonly licenses: Licenses;
   readonly firewall: Firewall;
-  readonly log = new HostLog();
+  /** What happens, for those who look for the reason of something. */
+  readonly log: HostLog;
   /** How far an event or a task is from an entity. */
   readonly scope: ReturnType<typeof scopeIn>;
   readonly networks: Networks;
@@ -91,6 +93,7 @@ export class World implements Disposable {
     this.inventory = new Inventory(this.refs);
     this.scope = scopeIn(this.inventory, () => this.refs.rootFolder);
     this.hypervisor = hypervisor;
+    this.log = parts.log;
     this.hardware = readHardware(this.#identity());
     this.datastores = new Datastores({
       store: this.store,
@@ -217,6 +220,7 @@ export class World implements Disposable {
 
   /** An event that says what went wrong with the host. */
   postWarning(message: string): void {
+    this.log.add(message);
     this.#post({ type: "GeneralEvent", message, fields: { message } });
     this.inventory.changed(refs.eventManager);
   }

@@ -1,4 +1,5 @@
 import { fault } from "../fault.ts";
+import { SessionEvents } from "../events/session-events.ts";
 import type { World } from "../inventory/world.ts";
 import { Credentials } from "./credentials.ts";
 import { type Client, Session, type SessionFacts } from "./session.ts";
@@ -15,12 +16,14 @@ const messageMax = 4096;
 export class Sessions {
   readonly tickets = new Tickets();
   readonly credentials: Credentials;
+  readonly events: SessionEvents;
   readonly #world: World;
   readonly #byToken = new Map<string, Session>();
   #message = "";
 
   constructor(world: World) {
     this.#world = world;
+    this.events = new SessionEvents(world);
     this.credentials = new Credentials(world.access.users);
     world.access.users.subscribe((name) => {
       this.credentials.forget(name);
@@ -61,10 +64,13 @@ export class Sessions {
     const who = `${client.userName} from ${client.address}`;
     if (!isRight) {
       this.#world.log.add(`login failed: ${who}`);
+      this.events.failure(client);
       throw fault("InvalidLogin", "incorrect user name or password");
     }
     this.#world.log.add(`login: ${who}`);
-    return this.open(client);
+    const session = this.open(client);
+    this.events.login(session);
+    return session;
   }
 
   /** A new session of a user who has proved who it is. */

@@ -5,7 +5,8 @@ import { VicError, type Code } from "../../errors/errors.ts";
 import { faultOf } from "../fault.ts";
 import type { Datastore } from "./datastore.ts";
 import type { Datastores } from "./datastores.ts";
-import { type Stat, stat as statOf, syncFolder, writeAll } from "./files.ts";
+import { writeAll } from "./copy-sparse.ts";
+import { type Stat, stat as statOf, syncFolder } from "./files.ts";
 import { baseName, type Place } from "./place.ts";
 import { byteRange } from "./range.ts";
 

@@ -36,6 +36,7 @@ export const sessionManager: Methods = {
   Logout: (call) => {
     const session = sessionOf(call);
     call.world.log.add(`logout: ${session.userName} from ${session.address}`);
+    call.sessions.events.logout(session);
     call.sessions.end(session);
     call.startSession(null);
   },
@@ -50,7 +51,10 @@ export const sessionManager: Methods = {
       if (session === call.session) throw invalidArgument("sessionId", "log out instead");
       return session;
     });
-    for (const session of found) call.sessions.end(session);
+    for (const session of found) {
+      call.sessions.events.logout(session);
+      call.sessions.end(session);
+    }
   },
   SetLocale: (call) => {
     sessionOf(call).locale = checkedLocale(param<string>(call, "locale"));
