@@ -9,7 +9,7 @@ import { Datastore, type DatastoreRecord } from "./datastore.ts";
 import { Disks } from "./disks.ts";
 import { Files } from "./files.ts";
 import { Intents } from "./intents.ts";
-import { Locks } from "./locks.ts";
+import { type Held, Locks } from "./locks.ts";
 import type { Place } from "./place.ts";
 
 /** The datastore that there is when nobody asked for another, and its folder below the data folder. */
@@ -67,6 +67,7 @@ export class Datastores {
     });
     this.files = new Files({
       intents: this.intents,
+      locks: this.locks,
       places: this.places,
       space: (place) => this.of(place).space,
       disks: this.disks,
@@ -99,6 +100,15 @@ export class Datastores {
     throw fault("InvalidDatastore", `the datastore of "${place.text}" is gone`, {
       name: place.text,
     });
+  }
+
+  /**
+   * Takes all of `files` for a VM that is going to open them, or none. A disk that it writes has no child from then on, and
+   * one that has a child is not taken.
+   */
+  hold(vm: { id: string; name: string }, files: Held[]): void {
+    for (const { place, isWriter } of files) if (isWriter) this.disks.assertNoChild(place);
+    this.locks.take(vm, files);
   }
 
   /** Counts what every datastore holds. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { dirname, relative } from "node:path/posix";
+import { VicError } from "../../errors/errors.ts";
 import { fault, invalidArgument } from "../fault.ts";
 import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
@@ -75,7 +76,7 @@ export class Disks {
       throw invalidArgument("capacityInKB", `a disk of ${capacityBytes} bytes cannot be made`);
     }
     const work = () => this.#files.create(place.absolute, capacityBytes);
-    await this.#make(place, undefined, work, isPart);
+    await this.#make(place, undefined, work, { isPart });
   }
 
   /** A new writable child. `writer`: the running VM that goes on with the child instead of its parent. */
@@ -83,7 +84,9 @@ export class Disks {
     await this.assertKind(parent);
     this.#locks.assertNotWritten(parent, writer);
     const work = () => this.#files.createChild(place.absolute, parent.absolute);
-    await this.#make(place, parent.key, work, isPart);
+    // Asked again at the moment from which on the parent is one: a VM may have taken it meanwhile.
+    const check = () => this.#locks.assertNotWritten(parent, writer);
+    await this.#make(place, parent.key, work, { isPart, check });
   }
 
   /** A FileFault unless the headers of the disk and of all that it is based on name the recorded parents. */
@@ -105,7 +108,7 @@ export class Disks {
     await this.assertChain(from);
     this.#locks.assertNotWritten(from);
     const work = () => this.#files.flatten(from.absolute, place.absolute);
-    await this.#make(place, undefined, work, isPart);
+    await this.#make(place, undefined, work, { isPart });
   }
 
   /** A copy of a child's own file, with the same parent or one that reads the same. */
@@ -119,7 +122,7 @@ export class Disks {
     await this.assertChain(from);
     this.#locks.assertNotWritten(from);
     const work = () => this.#files.copy(from.absolute, place.absolute, parent.absolute);
-    await this.#make(place, parent.key, work, isPart);
+    await this.#make(place, parent.key, work, { isPart });
   }
 
   /** Makes a disk larger that no machine has open. */
@@ -264,9 +267,13 @@ export class Disks {
   /** A FileLocked fault unless the disk may be opened for writing. */
   async assertWritable(place: Place): Promise<void> {
     await this.assertKind(place);
+    this.assertNoChild(place);
+  }
+
+  /** The part of {@link assertWritable} that can change while somebody waits. */
+  assertNoChild(place: Place): void {
     const [child] = this.childrenThere(place);
-    if (child === undefined) return;
-    throw parentInUse(place, child);
+    if (child !== undefined) throw parentInUse(place, child);
   }
 
   /** Throws when the file is not there or its header does not fit what was made. */
@@ -361,7 +368,7 @@ export class Disks {
     place: Place,
     parent: string | undefined,
     work: () => Promise<void>,
-    isPart = false,
+    options: { isPart?: boolean; check?: () => void } = {},
   ): Promise<void> {
     const { key } = place;
     if (this.#making.has(key)) throw alreadyThere(place);
@@ -369,6 +376,7 @@ export class Disks {
     try {
       if (await Bun.file(place.absolute).exists()) throw alreadyThere(place);
       using _claim = await this.#space(place).claim(newDiskBytes);
+      options.check?.();
       // Recorded first: a file without a record would be taken for a base.
       this.#store.transaction(() => {
         this.#intents.remove(place);
@@ -376,12 +384,14 @@ export class Disks {
       });
       this.#records.set(key, parent === undefined ? {} : { parent });
       await work().catch(async (error: unknown) => {
-        await unlink(place.absolute).catch(() => undefined);
+        // One that somebody else has put there meanwhile is not ours.
+        const isOurs = VicError.from(error).code !== "conflict";
+        if (isOurs) await unlink(place.absolute).catch(() => undefined);
         this.forget(place);
         this.#intents.end(place);
         throw error;
       });
-      if (!isPart) this.#intents.end(place);
+      if (!options.isPart) this.#intents.end(place);
     } finally {
       this.#making.delete(key);
     }

@@ -51,10 +51,12 @@ export class Space {
 
   /** Takes `bytes` or throws NoDiskSpace. Dispose it once the bytes are on the disk, or will not be. */
   async claim(bytes: number): Promise<Claim> {
-    if (performance.now() - this.#countedAt > freshMs) await this.count();
+    const isOld = performance.now() - this.#countedAt > freshMs;
+    // Nobody is refused by a count from before somebody else made room.
+    if (isOld || !this.#hasRoom(bytes)) await this.count();
     let held = 0;
     const grow = (more: number): void => {
-      if (this.freeBytes < more || this.freeBytes === 0) throw this.#full(more);
+      if (!this.#hasRoom(more)) throw this.#full(more);
       held += more;
       this.#claimed += more;
     };
@@ -66,6 +68,10 @@ export class Space {
       this.#countedAt = Number.NEGATIVE_INFINITY;
     };
     return { grow, [Symbol.dispose]: release };
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.freeBytes >= bytes && this.freeBytes > 0;
   }
 
   #full(bytes: number): Error {

@@ -36,7 +36,7 @@ export async function startMachine(
   await assertFiles(world, vm);
   const held = heldFiles(devices, datastores);
   const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
-  datastores.locks.take({ id: vm.record.id, name: vm.record.name }, [...held, own]);
+  datastores.hold({ id: vm.record.id, name: vm.record.name }, [...held, own]);
   const exit = Promise.withResolvers<never>();
   exit.promise.catch(() => undefined);
   let isStarted = false;

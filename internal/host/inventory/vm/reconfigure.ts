@@ -177,7 +177,7 @@ async function doStep(
       held.map((h) => h.place),
     );
   if (step.kind === "add") {
-    locks.take({ id: vm.record.id, name: vm.record.name }, held);
+    world.datastores.hold({ id: vm.record.id, name: vm.record.name }, held);
     undos.push(async () => release());
     await machine.addDevice(device);
     undos.push(() => machine.removeDevice(device.key));
