@@ -30,10 +30,15 @@ export async function mergeChild(
   { child, parent }: { child: string; parent: string },
   beforeSwitch: () => void,
 ): Promise<MachineDisk> {
-  identity.allow(parent, "write");
-  await mergeLive(qmp, { kind: "disk", key: disk.key }, { child, parent }, beforeSwitch);
   const isActive = disk.path === child;
-  if (!isActive) identity.allow(parent, "read");
+  const chain = [disk.path, ...(disk.parents ?? [])];
+  // The file on top of the child gets another parent in its header; QEMU ends when it may not write that.
+  const over = chain.slice(1, Math.max(1, chain.indexOf(child))).at(-1);
+  const written = over === undefined ? [parent] : [parent, over];
+  for (const path of written) identity.allow(path, "write-too");
+  await mergeLive(qmp, { kind: "disk", key: disk.key }, { child, parent }, beforeSwitch);
+  if (isActive) identity.allow(parent, "write");
+  else for (const path of written) identity.allow(path, "read");
   const path = isActive ? parent : disk.path;
   const parents = (disk.parents ?? []).filter((each) => each !== child && each !== path);
   return { ...disk, path, parents };
