@@ -2,6 +2,7 @@
 import { VicError } from "../internal/errors/errors.ts";
 import type { ProcessConfig } from "../internal/guest/config.ts";
 import type { AttachParams, LogParams } from "../internal/guest/control.ts";
+import { respond } from "../internal/guest/files/requests.ts";
 import { readLog } from "../internal/guest/log-files.ts";
 import type { ByteStream, Handlers } from "../internal/guest/mux.ts";
 import { stdcopyFrame } from "../internal/guest/stdcopy.ts";
@@ -10,7 +11,7 @@ import type { Container } from "./container.ts";
 import type { Output } from "./output.ts";
 import type { Process } from "./process.ts";
 import { listProcesses } from "./processes.ts";
-import { logFolder } from "./disk/rootfs.ts";
+import { logFolder, overlayParts } from "./disk/rootfs.ts";
 import { signalNumber } from "./sys/libc.ts";
 
 const sizeMax = 0xffff;
@@ -67,6 +68,12 @@ export function callHandlers(container: Container): Handlers {
       return listProcesses(args);
     },
     stats: async () => readStats(container.running().pid),
+    files: async (request, stream) => {
+      const parts = { ...overlayParts(container.config.rootfs), root: container.rootPath };
+      if (parts.root === "") throw new VicError("unavailable", "the container is starting");
+      for await (const bytes of respond(parts, request, stream.readable)) await stream.write(bytes);
+      return {};
+    },
     logs: async (params, stream, signal) => {
       checkLogParams(params);
       const log = await container.log.promise;

@@ -1,3 +1,5 @@
+import type { FileRequest } from "./files/requests.ts";
+
 /**
  * The control channel (design D6): one TLS connection that the tether opens to the appliance, carrying
  * calls as multiplexed byte streams. This file is its wire format and the list of calls; `mux.ts` is the machinery.
@@ -159,6 +161,8 @@ export interface Calls {
   /** `args` are for ps; the container's processes are picked from its output. */
   processes: { params: { args: string[] }; result: ProcessTable; stream: false };
   stats: { params: Record<string, never>; result: GuestStats; stream: false };
+  /** Bytes both ways as files/requests.ts says. */
+  files: { params: FileRequest; result: Record<string, never>; stream: true };
   /** Log entries in the framing of log-frame.ts, oldest first. */
   logs: { params: LogParams; result: Record<string, never>; stream: true };
 }

@@ -16,7 +16,8 @@ const archiveMaxBytes = 32 * 1024 ** 3;
 const entriesMax = 20_000;
 const nameMaxLength = 1024;
 const linksMax = 16;
-const prefix = "load-";
+/** Names of folders that {@link Spool.clean} removes. */
+export const spoolPrefix = "load-";
 
 /** What is known of one file of the archive. */
 export interface SpooledFile {
@@ -41,7 +42,7 @@ export class Spool implements AsyncDisposable {
     options: { maxBytes?: number; signal?: AbortSignal } = {},
   ): Promise<Spool> {
     await mkdir(parent, { recursive: true, mode: 0o700 });
-    const spool = new Spool(await mkdtemp(join(parent, prefix)));
+    const spool = new Spool(await mkdtemp(join(parent, spoolPrefix)));
     try {
       await spool.#fill(body, options.maxBytes ?? archiveMaxBytes, options.signal);
       return spool;
@@ -60,7 +61,7 @@ export class Spool implements AsyncDisposable {
   /** Removes what a killed process left below `parent`. */
   static async clean(parent: string): Promise<void> {
     const names = await readdir(parent).catch(() => []);
-    for (const name of names.filter((n) => n.startsWith(prefix))) {
+    for (const name of names.filter((n) => n.startsWith(spoolPrefix))) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
   }

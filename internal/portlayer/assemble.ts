@@ -1,6 +1,6 @@
 /** Puts the port layer together over a vSphere session. */
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApplianceConfig, ApplianceSecret } from "../guest/config.ts";
 import { appliancePaths } from "../guest/paths.ts";
@@ -18,18 +18,21 @@ import { inventoryRefs, VsphereVms } from "./exec/vms.ts";
 import { readInfo } from "./info.ts";
 import { logger } from "./log.ts";
 import { LogReader } from "./logs/reader.ts";
-import { mountReadOnly, ScratchMounts, unmount } from "./logs/scratch-mounts.ts";
+import { mountReadOnly, ScratchMounts } from "./logs/scratch-mounts.ts";
 import { applianceNameservers } from "./network/nameservers.ts";
 import { Networks } from "./network/networks.ts";
 import { PublishedPorts } from "./network/ports.ts";
 import { ApplianceDisks } from "./storage/appliance-disks.ts";
 import { datastoreFiles } from "./storage/datastore-files.ts";
 import { ImageStore } from "./storage/image-store.ts";
+import { unmount } from "./storage/mount.ts";
 import { Scratch } from "./storage/scratch.ts";
 import { VicError } from "../errors/errors.ts";
 
 const log = logger("port-layer");
 const logMounts = join(appliancePaths.run, "container-disks");
+/** Short: see OfflineParts. */
+const fileMounts = "/run/f";
 /** Gone with the appliance's memory: tells a boot from a restart of this process. */
 const bootMarker = join(appliancePaths.run, "port-layer.booted");
 /** On the appliance's data disk, which init mounts: not in memory. */
@@ -88,6 +91,7 @@ export async function assemble(
     nameservers,
     scratch: () => scratch.path(),
     releaseLogs: (id) => mounts.release(id),
+    offline: { attach: (path) => disks.attach({ path }), root: fileMounts },
   });
   const folderOf = (id: string) => containerFolder(config, id);
   const logs = new LogReader(engine.connections, mounts, folderOf);
@@ -131,14 +135,17 @@ async function openDatastore(client: Client, config: ApplianceConfig): Promise<D
   throw new VicError("not-found", `the datacenter has no datastore ${wanted}`);
 }
 
-/** Log mounts of a port layer that was killed hold disks that are about to be unplugged. */
+/** Mounts of a port layer that was killed hold disks that are about to be unplugged. */
 async function unmountLeftovers(): Promise<void> {
-  await mkdir(logMounts, { recursive: true });
-  const mounted = await readFile("/proc/self/mounts", "utf8");
-  for (const name of await readdir(logMounts)) {
-    const folder = join(logMounts, name);
-    if (mounted.includes(` ${folder} `)) await unmount(folder);
+  for (const root of [logMounts, fileMounts]) await mkdir(root, { recursive: true });
+  const mounted = (await readFile("/proc/self/mounts", "utf8")).split("\n");
+  // An overlay was mounted after its parts.
+  for (const line of mounted.toReversed()) {
+    const folder = line.split(" ")[1] ?? "";
+    if (folder.startsWith(`${logMounts}/`) || folder.startsWith(`${fileMounts}/`))
+      await unmount(folder);
   }
+  await rm(fileMounts, { recursive: true, force: true });
 }
 
 async function isBoot(): Promise<boolean> {

@@ -146,6 +146,12 @@ async function makeEngine(client: Client) {
     scratch: async () => `${store}/scratch.vmdk`,
     nameservers: () => ["10.0.2.3"],
     releaseLogs: async () => {},
+    offline: {
+      attach: async (path) => {
+        throw new VicError("unavailable", `${path} cannot be plugged in here`);
+      },
+      root: "/nowhere",
+    },
   });
   return { engine, events };
 }

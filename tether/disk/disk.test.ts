@@ -4,19 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findDevices } from "./devices.ts";
 import { readInRoot } from "./read-in-root.ts";
-import { overlayOptions } from "./rootfs.ts";
 import { findDisk, findHost, partitionOf } from "./scsi.ts";
 import { copyUp } from "./volumes.ts";
 
 const folderFor = (): string => mkdtempSync(join(tmpdir(), "vic-disk-"));
-
-test("127 layers fit into one page of options, the highest first", () => {
-  const lower = Array.from({ length: 127 }, (_, n) => `/run/l/${n}`);
-  const options = overlayOptions(lower, "/run/vic/scratch");
-  expect(options.startsWith("lowerdir=/run/l/126:/run/l/125:")).toBeTrue();
-  expect(options.length).toBeLessThan(4096);
-  expect(() => overlayOptions([lower, lower, lower, lower].flat(), "/s")).toThrow("too many");
-});
 
 test("disks are found by target, on the paravirtual controller first", () => {
   const sys = folderFor();

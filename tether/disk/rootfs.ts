@@ -1,7 +1,8 @@
 /** A container's root: its image's layers, read-only, with the scratch disk's `upper` on top. */
 import { existsSync, mkdirSync } from "node:fs";
-import { VicError } from "../../internal/errors/errors.ts";
 import type { ContainerConfig } from "../../internal/guest/config.ts";
+import type { OverlayParts } from "../../internal/guest/files/changes.ts";
+import { overlayOptions } from "../../internal/guest/files/overlay.ts";
 import { mount, mountFlags, unmount } from "../sys/mount.ts";
 import { partitionOf, waitForDisk } from "./scsi.ts";
 
@@ -15,7 +16,6 @@ export const diskPaths = {
 } as const;
 /** The log is beside the overlay's upper directory. */
 export const logFolder = `${diskPaths.scratch}/log`;
-const optionsMaxBytes = 4095;
 
 /** Mounts everything and returns the merged root's path. */
 export async function mountRoot(
@@ -52,23 +52,14 @@ function mountLayers(layers: string[]): void {
     mkdirSync(`${layersRoot}/empty`, { recursive: true });
     lower.push(`${layersRoot}/empty`);
   }
-  const options = overlayOptions(lower, diskPaths.scratch);
+  const options = overlayOptions(lower.toReversed(), diskPaths.scratch);
   mount("overlay", diskPaths.root, "overlay", 0, options);
 }
 
-/** Mount options; `lower` is lowest first. Nothing that would make the upper directory unreadable on its own. */
-export function overlayOptions(lower: string[], scratch: string): string {
-  const options = [
-    `lowerdir=${lower.toReversed().join(":")}`,
-    `upperdir=${scratch}/upper`,
-    `workdir=${scratch}/work`,
-    "index=off",
-    "metacopy=off",
-    "redirect_dir=off",
-  ].join(",");
-  if (options.length > optionsMaxBytes)
-    throw new VicError("exhausted", `${lower.length} layers are too many for one overlay`);
-  return options;
+/** Where the parts of the merged root are. */
+export function overlayParts(rootfs: ContainerConfig["rootfs"]): OverlayParts {
+  const lowers = rootfs.partitions.map((_, index) => `${layersRoot}/${index}`).toReversed();
+  return { upper: `${diskPaths.scratch}/upper`, lowers };
 }
 
 /** Unmounts what was mounted, innermost first. What is busy is left to the kernel's final sync. */

@@ -8,6 +8,7 @@ import type { Engine } from "../engine/engine.ts";
 import { errorResponse, pageNotFound } from "../wire/errors.ts";
 import { containerRoutes } from "./containers.ts";
 import { execRoutes } from "./exec.ts";
+import { fileRoutes } from "./files.ts";
 import { imageRoutes } from "./images.ts";
 import { networkRoutes } from "./networks.ts";
 import { streamRoutes } from "./streams.ts";
@@ -42,6 +43,7 @@ export function dockerApp(engine: Engine, options: AppOptions): App {
   imageRoutes(routes, engine);
   streamRoutes(routes, engine);
   containerRoutes(routes, engine);
+  fileRoutes(routes, engine);
   execRoutes(routes, engine);
   networkRoutes(routes, engine);
   unsupportedRoutes(routes);

@@ -5,11 +5,8 @@ import { json, unsupported } from "../wire/errors.ts";
 import type { DockerEnv } from "./app.ts";
 
 const containerVerbs = {
-  archive: "docker cp",
   attach: "attaching over a web socket",
-  changes: "docker diff",
   checkpoints: "a checkpoint",
-  export: "docker export",
 };
 
 /** Adds the routes; after all others. */
@@ -24,9 +21,6 @@ export function unsupportedRoutes(app: Hono<DockerEnv>): void {
   });
   app.all("/containers/:id/checkpoints/*", () => {
     throw unsupported(containerVerbs.checkpoints);
-  });
-  app.post("/commit", () => {
-    throw unsupported("docker commit");
   });
   // `docker system prune` prunes it too: there is none.
   app.post("/build/prune", () => json({ CachesDeleted: null, SpaceReclaimed: 0 }));

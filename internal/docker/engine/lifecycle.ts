@@ -160,7 +160,7 @@ function isPrunable(container: Container, filters: Filters, until: bigint[]): bo
 }
 
 /** The attributes of a container's event. */
-function attributesOf(record: Container["record"]): Record<string, string> {
+export function attributesOf(record: Container["record"]): Record<string, string> {
   return { ...record.labels, image: record.imageName, name: record.name };
 }
 

@@ -1,6 +1,7 @@
 /** `docker pause`, `docker unpause` and `docker top`: what is done with the processes of a running container. */
 import { VicError } from "../../errors/errors.ts";
 import type { Engine } from "./engine.ts";
+import { attributesOf } from "./lifecycle.ts";
 import { findContainer } from "./lookup.ts";
 
 const defaultPsArgs = "-ef";
@@ -40,5 +41,6 @@ export async function topContainer(
     throw new VicError("invalid", `specifying "${renamed[0].trim()}" is not allowed`);
   }
   const { titles, processes } = await engine.portLayer.processes(record.id, args, signal);
+  engine.events.emit("container", "top", record.id, attributesOf(record));
   return { Titles: titles, Processes: processes };
 }

@@ -2,6 +2,9 @@
  * A port layer for tests, behind the real client: the routes of internal/portlayer/api/types.ts over a unix socket,
  * state in memory, container processes as children of this machine.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Hono } from "hono";
 import { VicError } from "../../errors/errors.ts";
 import { encodeLogEntry } from "../../guest/log-frame.ts";
@@ -19,12 +22,16 @@ import type {
   UpdateContainer,
 } from "../../portlayer/api/types.ts";
 import { FakeImages } from "./fake-images.ts";
+import { operationRoutes, waitResponse } from "./fake-operations.ts";
 import { FakeProcess } from "./fake-process.ts";
 
-interface Running {
+/** A container of the fake. */
+export interface Running {
   container: Container;
   process: FakeProcess;
   execs: Map<string, { exec: Exec; process: FakeProcess }>;
+  /** Folder that stands for its root. */
+  files: string;
   /** Called at every change of status. */
   watchers: Set<() => void>;
 }
@@ -48,7 +55,10 @@ export class FakePortLayer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { process } of this.containers.values()) process.kill("SIGKILL");
+    for (const { process, files } of this.containers.values()) {
+      process.kill("SIGKILL");
+      rmSync(files, { recursive: true, force: true });
+    }
     await this.#server?.close();
   }
 
@@ -109,21 +119,10 @@ export class FakePortLayer implements AsyncDisposable {
       process.kill((await c.req.json<{ signal: string }>()).signal);
       return c.body(null, 204);
     });
-    for (const verb of ["pause", "unpause"] as const) {
-      app.post(`/containers/:id/${verb}`, (c) => {
-        const running = this.#running(c.req.param("id"), "conflict");
-        running.process.kill(verb === "pause" ? "SIGSTOP" : "SIGCONT");
-        running.container.isPaused = verb === "pause";
-        this.#emit(running.container, verb);
-        return c.body(null, 204);
-      });
-    }
-    app.get("/containers/:id/processes", (c) => {
-      this.#running(c.req.param("id"), "conflict");
-      return c.json({
-        titles: ["PID", "ARGS"],
-        processes: [["7", c.req.queries("arg")!.join("|")]],
-      });
+    operationRoutes(app, {
+      find: (ref) => this.#find(ref),
+      running: (ref) => this.#running(ref, "conflict"),
+      emit: (container, action) => this.#emit(container, action),
     });
     app.post("/containers/:id/resize", async (c) => {
       const { rows, columns } = await c.req.json<{ rows: number; columns: number }>();
@@ -131,7 +130,9 @@ export class FakePortLayer implements AsyncDisposable {
       return c.body(null, 204);
     });
     app.get("/containers/:id/wait", (c) =>
-      this.#wait(this.#find(c.req.param("id")), c.req.query("condition") ?? ""),
+      waitResponse(this.#find(c.req.param("id")), c.req.query("condition") ?? "", (id) =>
+        this.containers.has(id),
+      ),
     );
     app.post("/containers/:id/attach", (c) => {
       const { process, container } = this.#find(c.req.param("id"));
@@ -218,7 +219,9 @@ export class FakePortLayer implements AsyncDisposable {
       execIds: [],
     };
     const process = new FakeProcess(body.process);
-    this.containers.set(body.id, { container, process, execs: new Map(), watchers: new Set() });
+    const files = mkdtempSync(join(tmpdir(), "fake-container-"));
+    const parts = { container, process, files, execs: new Map(), watchers: new Set<() => void>() };
+    this.containers.set(body.id, parts);
     this.#emit(container, "create");
     return container;
   }
@@ -249,37 +252,9 @@ export class FakePortLayer implements AsyncDisposable {
     const { container, watchers } = running;
     this.containers.delete(container.record.id);
     running.process.close();
+    rmSync(running.files, { recursive: true, force: true });
     this.#emit(container, "destroy");
     for (const watcher of watchers) watcher();
-  }
-
-  #wait(running: Running, condition: string): Response {
-    const { container, watchers } = running;
-    const { id } = container.record;
-    const isDone = () =>
-      condition === "removed"
-        ? !this.containers.has(id)
-        : container.status === "exited" ||
-          (condition !== "next-exit" && container.status === "created");
-    const finished = new Promise<void>((done) => {
-      if (condition !== "next-exit" && isDone()) return done();
-      const watcher = () => {
-        if (!isDone()) return;
-        watchers.delete(watcher);
-        done();
-      };
-      watchers.add(watcher);
-    });
-    const body = new ReadableStream({
-      async start(controller) {
-        await finished;
-        controller.enqueue(
-          Buffer.from(JSON.stringify({ exitCode: container.exitCode, error: "" })),
-        );
-        controller.close();
-      },
-    });
-    return new Response(body);
   }
 
   #logs(running: Running, query: Record<string, string>, signal: AbortSignal): Response {

@@ -17,10 +17,13 @@ export class Found implements Disposable {
   readonly stat: BigIntStats;
   /** Absolute in the container, without links; the last name may be one. */
   readonly inside: string;
+  /** Of a link: where it leads, as it is written. */
+  readonly linkTarget: string | undefined;
 
-  constructor(fd: number, inside: string) {
+  constructor(fd: number, inside: string, linkTarget: string | undefined) {
     this.fd = fd;
     this.inside = inside;
+    this.linkTarget = linkTarget;
     this.stat = fstatSync(fd, { bigint: true });
   }
 
@@ -84,7 +87,7 @@ export class Scope implements Disposable {
 
 /** The directories from the root to where the walk is, each held open: `..` goes back along them. */
 class Walk implements Disposable {
-  readonly #stack: { fd: number; name: string }[];
+  readonly #stack: { fd: number; name: string; linkTarget?: string }[];
   #links = 0;
 
   constructor(root: string) {
@@ -107,17 +110,18 @@ class Walk implements Disposable {
   #step(name: string, follow: boolean, path: string): void {
     const at = `/proc/self/fd/${this.#here}/${name}`;
     const fd = reach(path, () => openSync(at, pathOnly | constants.O_NOFOLLOW));
-    const isLink = fstatSync(fd).isSymbolicLink();
-    if (!isLink || !follow) {
+    if (!fstatSync(fd).isSymbolicLink()) {
       this.#stack.push({ fd, name });
+      return;
+    }
+    const linkTarget = reach(path, () => readlinkSync(at));
+    if (!follow) {
+      this.#stack.push({ fd, name, linkTarget });
       return;
     }
     closeSync(fd);
     if (++this.#links > linksMax) throw new VicError("invalid", `too many links in ${path}`);
-    this.go(
-      reach(path, () => readlinkSync(at)),
-      true,
-    );
+    this.go(linkTarget, true);
   }
 
   #backTo(length: number): void {
@@ -130,7 +134,8 @@ class Walk implements Disposable {
       .slice(1)
       .map(({ name }) => name)
       .join("/")}`;
-    return new Found(this.#stack.pop()!.fd, inside);
+    const { fd, linkTarget } = this.#stack.pop()!;
+    return new Found(fd, inside, linkTarget);
   }
 
   [Symbol.dispose](): void {

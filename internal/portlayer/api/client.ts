@@ -13,17 +13,20 @@ import { upgrade } from "../../http/upgrade.ts";
 import type {
   Attach,
   BeginImage,
+  Change,
   Container,
   CreateContainer,
   CreateExec,
   Event,
   Exec,
+  FileRequest,
   GuestStats,
   Image,
   ImageNames,
   ImageUpload,
   Info,
   LogQuery,
+  PathStat,
   ProcessTable,
   StopContainer,
   UpdateContainer,
@@ -134,6 +137,42 @@ export class PortLayerClient {
   /** What a running container uses now. */
   async stats(id: string, signal?: AbortSignal): Promise<GuestStats> {
     return this.#json("GET", `${container(id)}/stats`, { signal });
+  }
+
+  /** What is at a path of a container. */
+  async statPath(id: string, path: string, signal?: AbortSignal): Promise<PathStat> {
+    return (await this.#files(id, { kind: "stat", path }, { signal })).json() as Promise<PathStat>;
+  }
+
+  /** A tar stream of what `request` names. Resolves with the first bytes. */
+  async readFiles(
+    id: string,
+    request: FileRequest & { kind: "read" | "export" | "layer" },
+    signal?: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array>> {
+    return body(await this.#files(id, request, { signal }));
+  }
+
+  /** Unpacks a tar stream into a directory of the container; resolves when that is done. */
+  async writeFiles(
+    id: string,
+    request: FileRequest & { kind: "write" },
+    archive: ReadableStream<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#files(id, request, { body: archive, signal });
+  }
+
+  /** What a container changed in the files of its image. */
+  async changes(id: string, signal?: AbortSignal): Promise<Change[]> {
+    const text = await (await this.#files(id, { kind: "changes" }, { signal })).text();
+    const lines = text.split("\n").filter((line) => line !== "");
+    return lines.flatMap((line) => JSON.parse(line) as Change[]);
+  }
+
+  #files(id: string, request: FileRequest, parts: Parts): Promise<Response> {
+    const query = new URLSearchParams({ request: JSON.stringify(request) }).toString();
+    return this.#call("POST", `${container(id)}/files?${query}`, parts);
   }
 
   async resizeContainer(id: string, rows: number, columns: number): Promise<void> {
@@ -315,7 +354,7 @@ function flags(values: Record<string, boolean>, more: Record<string, string> = {
   return query.toString();
 }
 
-function body(response: Response): AsyncIterable<Uint8Array> {
+function body(response: Response): ReadableStream<Uint8Array> {
   if (!response.body) throw new VicError("internal", "the port layer sent no body");
   return response.body;
 }

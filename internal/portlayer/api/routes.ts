@@ -1,6 +1,7 @@
 /** The port layer's API as routes (see types.ts); they only translate between HTTP and {@link PortLayer}. */
 import { Hono, type Context } from "hono";
 import { VicError, type Code } from "../../errors/errors.ts";
+import type { FileRequest } from "../../guest/files/requests.ts";
 import { stdcopyFrame } from "../../guest/stdcopy.ts";
 import { hijacked, type Env } from "../../http/connection.ts";
 import type { Engine } from "../exec/engine.ts";
@@ -107,6 +108,7 @@ function containerRoutes(app: Hono<Env>, portLayer: () => PortLayer): void {
     c.json(await engine().processes(c.req.param("id"), c.req.queries("arg") ?? [])),
   );
   app.get("/containers/:id/stats", async (c) => c.json(await engine().stats(c.req.param("id"))));
+  app.post("/containers/:id/files", (c) => files(engine(), c, c.req.param("id")));
   app.post("/containers/:id/resize", async (c) => {
     const { rows, columns } = await c.req.json<{ rows: number; columns: number }>();
     await engine().resize(c.req.param("id"), rows, columns);
@@ -193,6 +195,44 @@ function sendEvents({ events }: PortLayer, c: Ctx): Promise<Response> {
     for await (const event of events.follow(from, gone.signal))
       await write(encoder.encode(`${JSON.stringify(event)}\n`)).catch(() => gone.abort());
   }, "application/x-ndjson");
+}
+
+/** A write is answered when it is done, so that its failure can still be told. */
+async function files(engine: Engine, c: Ctx, ref: string): Promise<Response> {
+  const request = fileRequest(c.req.query("request") ?? "");
+  const { id } = engine.cache.find(ref);
+  const input = (c.req.raw.body ?? nothing()) as AsyncIterable<Uint8Array>;
+  const gone = new AbortController();
+  c.req.raw.signal.addEventListener("abort", () => gone.abort(), { once: true });
+  if (request.kind === "write") {
+    await engine.files(id, request, { input, write: async () => {} }, gone.signal);
+    return c.body(null, 204);
+  }
+  return streamResponse(
+    async (write) => {
+      const exchange = {
+        input: nothing(),
+        write: (bytes: Uint8Array) =>
+          write(bytes).catch((error: unknown) => {
+            gone.abort();
+            throw error;
+          }),
+      };
+      await engine.files(id, request, exchange, gone.signal);
+    },
+    "application/octet-stream",
+    "for the first byte",
+  );
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function fileRequest(text: string): FileRequest {
+  try {
+    return JSON.parse(text) as FileRequest;
+  } catch (cause) {
+    throw new VicError("invalid", "the request for files is no JSON", { cause });
+  }
 }
 
 /** The 101 goes out before the container runs: only after it a client starts the container. */

@@ -8,8 +8,15 @@ const headMs = 500;
 /** Writes a body; each write resolves when the client has room for more. */
 export type BodyWriter = (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>;
 
-/** A failure before the first byte rejects, and so becomes an ordinary error; a later one cuts the connection. */
-export async function streamResponse(produce: BodyWriter, contentType: string): Promise<Response> {
+/**
+ * A failure before the first byte rejects, and so becomes an ordinary error; a later one cuts the connection. A body that
+ * may have nothing to say for long should not wait for its first byte.
+ */
+export async function streamResponse(
+  produce: BodyWriter,
+  contentType: string,
+  waits: "a moment" | "for the first byte" = "a moment",
+): Promise<Response> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   writer.closed.catch(() => {});
@@ -26,7 +33,8 @@ export async function streamResponse(produce: BodyWriter, contentType: string): 
     },
   );
   ended.catch(() => {});
-  await within(Promise.race([first.promise, ended]), headMs);
+  const begun = Promise.race([first.promise, ended]);
+  await (waits === "a moment" ? within(begun, headMs) : begun);
   return new Response(readable, { headers: { "content-type": contentType } });
 }
 

@@ -17,6 +17,7 @@
  * | POST /containers/:id/signal | {signal} | 204 |
  * | POST /containers/:id/pause, /unpause | | 204, conflict when it is so already |
  * | GET /containers/:id/processes?arg= | arguments for ps, in order | {@link ProcessTable} |
+ * | POST /containers/:id/files?request= | JSON of a {@link FileRequest}; the body is what to write | bytes; nothing for a write |
  * | GET /containers/:id/stats | | {@link GuestStats} as of now |
  * | POST /containers/:id/resize | {rows, columns} | 204 |
  * | GET /containers/:id/wait?condition= | | head at once, then {@link WaitResult} |
@@ -38,9 +39,11 @@
  * Attached streams carry stdcopy frames (guest/stdcopy.ts) unless the process has a TTY; half-close works both ways.
  */
 import type { ProcessConfig, SandboxConfig } from "../../guest/config.ts";
+import type { Change } from "../../guest/files/changes.ts";
+import type { FileRequest, PathStat } from "../../guest/files/requests.ts";
 import type { GuestStats, LogParams, ProcessTable } from "../../guest/control.ts";
 
-export type { GuestStats, ProcessTable };
+export type { Change, FileRequest, GuestStats, PathStat, ProcessTable };
 
 /** Life cycle as Docker names it. */
 export type Status = "created" | "running" | "exited" | "dead" | "removing";
@@ -251,6 +254,11 @@ export interface Event {
     | "destroy"
     | "rename"
     | "oom"
+    | "archive-path"
+    | "extract-to-dir"
+    | "export"
+    | "commit"
+    | "top"
     | "pause"
     | "unpause"
     | "resize"

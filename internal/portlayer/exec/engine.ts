@@ -1,5 +1,6 @@
 /** Containers: everything the API does with them. */
 import { findCode, VicError } from "../../errors/errors.ts";
+import type { FileRequest } from "../../guest/files/requests.ts";
 import type { GuestStats, Hello, ProcessTable } from "../../guest/control.ts";
 import type { Call, Mux } from "../../guest/mux.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
   WaitCondition,
   WaitResult,
 } from "../api/types.ts";
+import { accessFiles, type Exchange } from "../files/access.ts";
 import { logger } from "../log.ts";
 import { pause } from "../time.ts";
 import { AttachSessions } from "./attach.ts";
@@ -159,6 +161,16 @@ export class Engine {
   async stats(ref: string): Promise<GuestStats> {
     const mux = await runningMux(this.#parts, this.cache.find(ref));
     return mux.call("stats", {}).result;
+  }
+
+  /** Reads or changes files of the container; see `respond` for what is written. */
+  async files(
+    ref: string,
+    request: FileRequest,
+    exchange: Exchange,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await accessFiles(this.#parts, this.cache.find(ref), request, exchange, signal);
   }
 
   async resize(ref: string, rows: number, columns: number): Promise<void> {

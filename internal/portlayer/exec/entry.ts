@@ -24,6 +24,8 @@ export class Entry {
   /** Newest run that was told as `start`, and as `die`. */
   readonly told = { start: 0, die: 0 };
   isRemoving = false;
+  /** Its disks are in use in the appliance: see files/offline.ts. */
+  isMounted = false;
   /** Set once the VM is gone; waiters see it. */
   isGone = false;
   /** A start that is going on; aborting it gives up. */

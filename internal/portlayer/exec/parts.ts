@@ -3,6 +3,7 @@ import type { ApplianceConfig } from "../../guest/config.ts";
 import type { KeyPair } from "../../pki/pki.ts";
 import type { EventRing } from "../events/ring.ts";
 import type { Event } from "../api/types.ts";
+import type { OfflineParts } from "../files/offline.ts";
 import type { Networks } from "../network/networks.ts";
 import type { PublishedPorts } from "../network/ports.ts";
 import type { AttachSessions } from "./attach.ts";
@@ -38,6 +39,8 @@ export interface ExecParts {
   nameservers(): string[];
   /** Datastore path of the formatted disk that writable disks are children of. */
   scratch(): Promise<string>;
+  /** Where the files of containers are looked at whose VM is off. */
+  offline: OfflineParts;
   /** Takes a container's disk away from log readers. */
   releaseLogs(id: string): Promise<void>;
 }

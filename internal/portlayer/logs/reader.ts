@@ -97,7 +97,8 @@ export class LogReader {
   ): Promise<void> {
     const { id } = entry;
     const path = vmFiles(this.#folderOf(id), id).scratch;
-    const isFree = () => !entry.starting && !entry.isRemoving && !entry.isOn;
+    await entry.until(() => !entry.isMounted, signal);
+    const isFree = () => !entry.starting && !entry.isRemoving && !entry.isMounted && !entry.isOn;
     const read = async (folder: string, revoked: AbortSignal) => {
       const stop = AbortSignal.any([revoked, signal]);
       const stopped = aborted(stop);

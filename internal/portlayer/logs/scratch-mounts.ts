@@ -7,6 +7,7 @@ import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
+import { mount } from "../storage/mount.ts";
 import { orAbort } from "../time.ts";
 
 const log = logger("logs");
@@ -197,21 +198,6 @@ export class ScratchMounts {
 }
 
 /** Mounts an ext4 file system as it is, without replaying its journal. */
-export async function mountReadOnly(device: string, folder: string): Promise<void> {
-  await run(["mount", "-t", "ext4", "-o", "ro,noload,nosuid,nodev,noexec", device, folder]);
-}
-
-/** The inverse of {@link mountReadOnly}. */
-export async function unmount(folder: string): Promise<void> {
-  await run(["umount", folder]);
-}
-
-async function run(command: string[]): Promise<void> {
-  const child = Bun.spawn(command, { stdin: "ignore", stdout: "ignore", stderr: "pipe" });
-  const [code, said] = await Promise.all([child.exited, child.stderr.text()]);
-  if (code !== 0)
-    throw new VicError(
-      "internal",
-      `${command[0]} ended with ${code}: ${said.trim().slice(0, 500)}`,
-    );
+export function mountReadOnly(device: string, folder: string): Promise<void> {
+  return mount(device, folder, "ext4", "ro,noload,nosuid,nodev,noexec");
 }
