@@ -246,3 +246,18 @@ test("names and formats are described", async () => {
     expect.objectContaining({ key: "VmMessageErrorEvent", category: "error" }),
   );
 });
+
+test("who comes and goes is told, and failed logins only so often", async () => {
+  const other = await host.connect();
+  await other.close();
+  const own = await queryEvents({ type: ["SessionEvent"] });
+  const [login, logout] = own.slice(-2);
+  expect([login?._type, logout?._type]).toEqual([
+    "UserLoginSessionEvent",
+    "UserLogoutSessionEvent",
+  ]);
+  expect(login?.fullFormattedMessage).toMatch(/^User root@127\.0\.0\.1 logged in as /);
+  for (let n = 0; n < 12; n++) await expect(host.connect("wrong")).rejects.toThrow();
+  const failed = await queryEvents({ eventTypeId: ["BadUsernameSessionEvent"] });
+  expect(failed.length).toBe(10);
+});

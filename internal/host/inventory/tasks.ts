@@ -70,12 +70,6 @@ export class Tasks {
     return [...this.#entries.values()].slice(-20).map((entry) => entry.ref);
   }
 
-  /** References of the newest tasks about one entity, oldest first. */
-  recentOf(entity: MoRef): MoRef[] {
-    const own = [...this.#entries.values()].filter(({ info }) => sameEntity(info, entity));
-    return own.slice(-20).map((entry) => entry.ref);
-  }
-
   /** Starts `work` and returns the Task at once. */
   start(
     subject: TaskSubject,
@@ -269,9 +263,6 @@ export class Tasks {
 }
 
 const now = (): string => new Date().toISOString();
-
-const sameEntity = (info: TaskInfo, entity: MoRef): boolean =>
-  info.entity?.type === entity.type && info.entity.value === entity.value;
 
 /** The fault object of the API for an error. */
 export function methodFault({ fault: name, properties }: FaultDetail): {
