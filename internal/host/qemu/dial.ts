@@ -1,9 +1,11 @@
 import { connect, type Socket } from "node:net";
 import { VicError } from "../../errors/errors.ts";
 
-/** First pause between two attempts, milliseconds; it doubles up to {@link pauseMaxMs}. */
-const pauseMinMs = 5;
+/** First pause between two attempts, milliseconds; each is longer than the one before by {@link pauseGrowth}. */
+const pauseMinMs = 2;
 const pauseMaxMs = 100;
+/** A QEMU takes 50 to 100 ms to listen: the last pause before that is on average what a clone waits too long. */
+const pauseGrowth = 1.15;
 
 /** Connects to a unix socket. */
 export function dial(path: string): Promise<Socket> {
@@ -23,7 +25,7 @@ export function dial(path: string): Promise<Socket> {
 
 /** Connects to the socket of a process that is just starting; gives up at the signal. */
 export async function dialUntil(path: string, signal: AbortSignal): Promise<Socket> {
-  for (let pauseMs = pauseMinMs; ; pauseMs = Math.min(pauseMs * 2, pauseMaxMs)) {
+  for (let pauseMs = pauseMinMs; ; pauseMs = Math.min(pauseMs * pauseGrowth, pauseMaxMs)) {
     try {
       return await dial(path);
     } catch (error) {

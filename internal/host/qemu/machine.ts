@@ -66,6 +66,7 @@ export class QemuMachine implements Machine {
   #shutdown: QmpEvent["data"] | undefined;
   #isAsked = false;
   #isReleased = false;
+  #memoryPath: Promise<string | undefined> | undefined;
   #isEnded = false;
   readonly #opened = Promise.withResolvers<void>();
   /** Changes of devices run one after the other. */
@@ -243,7 +244,12 @@ export class QemuMachine implements Machine {
     if (!(await Bun.file(run.frozen).exists())) {
       throw new VicError("conflict", "the virtual machine is not frozen");
     }
-    const memoryPath = await memoryFile(qmp, this.pid);
+    // Asked once: a machine that stands still should not have to answer for every clone.
+    this.#memoryPath ??= memoryFile(qmp, this.pid);
+    const memoryPath = await this.#memoryPath.catch((error: unknown) => {
+      this.#memoryPath = undefined;
+      throw error;
+    });
     return { statePath: run.frozen, ...(memoryPath === undefined ? {} : { memoryPath }) };
   }
 

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { VicError } from "../../../errors/errors.ts";
 import type { MoRef } from "../../../vim25/types.ts";
 import { fault } from "../../fault.ts";
 import type { Place } from "../../storage/place.ts";
@@ -101,8 +102,8 @@ async function cloneRunning(world: World, request: Request) {
     await begin(world, clone, () => startMachine(world, clone, userName));
     return clone;
   } finally {
-    const options = { removeChildren: false, consolidate: true, progress: () => undefined };
-    await removeSnapshot(world, source, id, options);
+    const keep = { removeChildren: false, isCloned: true, consolidate: true };
+    await removeSnapshot(world, source, id, { ...keep, progress: () => undefined });
   }
 }
 
@@ -175,5 +176,6 @@ async function begin(world: World, clone: VirtualMachine, start: () => Promise<v
 }
 
 function gone({ record }: VirtualMachine, cause?: unknown): Error {
-  return fault("InvalidState", `${record.name} ended while it was cloned`, {}, cause);
+  const why = cause === undefined ? "it ended" : VicError.from(cause).message;
+  return fault("InvalidState", `${record.name} cannot be cloned now: ${why}`, {}, cause);
 }

@@ -1,5 +1,5 @@
 /** Templates and their instant clones on a vic-host of their own, made by vSphere calls only. */
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { VicHost } from "../vic-host.ts";
 import type { Client } from "../../../vim25/client.ts";
@@ -23,12 +23,15 @@ export interface Template {
   deviceChange?: Record<string, unknown>[];
 }
 
+/** What is asked of a vic-host. */
+type Host = Pick<VicHost, "datastore" | "dir" | "log"> & AsyncDisposable;
+
 /** A vic-host and a client of it. */
 export class Scene implements AsyncDisposable {
-  readonly host: VicHost;
+  readonly host: Host;
   readonly client: Client;
 
-  private constructor(host: VicHost, client: Client) {
+  constructor(host: Host, client: Client) {
     this.host = host;
     this.client = client;
   }
@@ -50,7 +53,7 @@ export class Scene implements AsyncDisposable {
     copyFileSync(iso, isoPath);
     const isConnected = { startConnected: true, connected: true, allowGuestControl: false };
     const add = (device: Record<string, unknown>) => ({ operation: "add", device });
-    const folders = await this.#vmFolder();
+    const folders = await this.vmFolder();
     return runTask<MoRef>(this.client, folders.folder, "CreateVM_Task", {
       pool: folders.pool,
       config: {
@@ -94,10 +97,14 @@ export class Scene implements AsyncDisposable {
     return runTask(this.client, vm, "PowerOnVM_Task");
   }
 
+  /** What a VM with a mini guest is. */
+  async mini(name: string): Promise<Template> {
+    return { name, iso: await miniGuestIso(), memoryMiB: miniGuestMemoryMiB };
+  }
+
   /** A running mini guest that has frozen itself. */
   async frozenMini(name: string, more: Partial<Template> = {}): Promise<MoRef> {
-    const iso = await miniGuestIso();
-    const vm = await this.create({ name, iso, memoryMiB: miniGuestMemoryMiB, ...more });
+    const vm = await this.create({ ...(await this.mini(name)), ...more });
     await this.powerOn(vm);
     await this.freezeMini(vm);
     return vm;
@@ -138,7 +145,7 @@ export class Scene implements AsyncDisposable {
     return retrieveOne(this.client, vm, [path]).then((props) => props[path] as T);
   }
 
-  async #vmFolder(): Promise<{ folder: MoRef; pool: MoRef }> {
+  private async vmFolder(): Promise<{ folder: MoRef; pool: MoRef }> {
     const { rootFolder } = this.client.content;
     const [datacenter] = await this.get<MoRef[]>(rootFolder, "childEntity");
     const folder = await this.get<MoRef>(datacenter!, "vmFolder");
@@ -156,4 +163,25 @@ export class Scene implements AsyncDisposable {
 /** extraConfig as vSphere takes it. */
 export function options(values: Record<string, string>): { key: string; value: string }[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
+}
+
+/** Memory of the QEMU of each VM by the VM's name, MiB: what it shares with nobody, and its part of what it does. */
+export function memoryOf(folder: string): Map<string, { privateMiB: number; shareMiB: number }> {
+  const found = new Map<string, { privateMiB: number; shareMiB: number }>();
+  for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      const name = /guest=([^,]*),/.exec(command)?.[1];
+      if (name === undefined || !command.includes(folder)) continue;
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+      const mib = (field: string): number => {
+        return Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(rollup)?.[1] ?? 0) / 1024;
+      };
+      const privateMiB = mib("Private_Dirty") + mib("Private_Clean");
+      found.set(name, { privateMiB, shareMiB: mib("Pss") });
+    } catch {
+      // Gone meanwhile.
+    }
+  }
+  return found;
 }

@@ -14,6 +14,8 @@ export interface RemoveOptions {
   /** False: the disk files stay as they are, and the VM says that it needs consolidation. */
   consolidate: boolean;
   progress: (percent: number) => void;
+  /** Clones are based on its disks: those files stay for as long as they are needed. */
+  isCloned?: boolean;
 }
 
 /** Forgets a snapshot; what its disks hold goes into those that came after. */
@@ -64,7 +66,7 @@ async function forget(
 ): Promise<void> {
   const { record } = vm;
   const disks = doomed.flatMap(({ config }) => frozenDisks(config));
-  const used = foreignChild(record, disks, world.datastores);
+  const used = options.isCloned ? undefined : foreignChild(record, disks, world.datastores);
   if (used) {
     const text = `"${used.child.text}" of another VM is based on "${used.parent.text}"`;
     throw fault("FileLocked", `${text}: remove that first`, { file: used.parent.text });
