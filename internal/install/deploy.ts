@@ -3,7 +3,9 @@ import { VicError } from "../errors/errors.ts";
 import { keys, type ApplianceConfig, type ApplianceSecret } from "../guest/config.ts";
 import { generateCa } from "../pki/pki.ts";
 import { versionString } from "../version/version.ts";
-import type { DataObject, MoRef } from "../vim25/types.ts";
+import { invoke } from "../vim25/typed.ts";
+import type { MoRef } from "../vim25/types.ts";
+import type { ResourceAllocationInfo } from "../vim25/vim.ts";
 import type { Datastore } from "../vsphere/datastore.ts";
 import { addPortGroup, addSwitch, networkBacking, networkSystem } from "../vsphere/network.ts";
 import { VirtualMachine } from "../vsphere/vm.ts";
@@ -120,7 +122,7 @@ export async function deploy(d: Deployment): Promise<Deployed> {
   return { vm, config, folder };
 }
 
-function allocation({ limit, reservation, shares }: Allocation): DataObject {
+function allocation({ limit, reservation, shares }: Allocation): ResourceAllocationInfo {
   const level = shares?.level ?? "normal";
   return {
     reservation: reservation ?? 0,
@@ -143,7 +145,7 @@ async function makePool({
     return { ref: site.existingPool.ref, isOwn: false };
   }
   log.info(`Creating Resource Pool "${settings.name}"`);
-  const ref = await client.call<MoRef>(site.parentPool.ref, "CreateResourcePool", {
+  const ref = await invoke(client, site.parentPool.ref, "CreateResourcePool", {
     name: settings.name,
     spec: {
       cpuAllocation: allocation(settings.cpu),
@@ -189,7 +191,7 @@ async function makeFolder({
 }: Deployment): Promise<MoRef> {
   if (!site.hasOwnFolder) return site.vmFolder;
   log.info("Creating the VCH folder");
-  const ref = await client.call<MoRef>(site.vmFolder, "CreateFolder", { name: settings.name });
+  const ref = await invoke(client, site.vmFolder, "CreateFolder", { name: settings.name });
   undo.push(`folder "${settings.name}"`, async () => {
     if (!(await removeFolder(client, ref))) throw new VicError("conflict", "it is not empty");
   });

@@ -2,7 +2,7 @@
 import { VicError } from "../errors/errors.ts";
 import type { Client } from "../vim25/client.ts";
 import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
+import { invokeTask } from "../vim25/typed.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { devicesOf, remove } from "../vsphere/device.ts";
 import { networkSystem, removePortGroup, removeSwitch } from "../vsphere/network.ts";
@@ -62,7 +62,7 @@ async function removeEmpty(client: Client, ref: MoRef, paths: string[]): Promise
   await unlessGone(async () => {
     const props = await retrieveOne(client, ref, paths);
     isEmpty = paths.every((path) => ((props[path] as MoRef[] | undefined) ?? []).length === 0);
-    if (isEmpty) await runTask(client, ref, "Destroy_Task");
+    if (isEmpty) await invokeTask(client, ref, "Destroy_Task", {});
   });
   return isEmpty;
 }

@@ -4,6 +4,7 @@ import { keys } from "../guest/config.ts";
 import type { Client } from "../vim25/client.ts";
 import { retrieve, retrieveSpec, type ObjectProps } from "../vim25/properties.ts";
 import { poolVmsSpec, viewSpec } from "../vim25/specs.ts";
+import { invoke } from "../vim25/typed.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { extraConfigMap } from "../vsphere/vm.ts";
 import { readRecord, type ExtraConfig, type VchRecord } from "./record.ts";
@@ -38,7 +39,8 @@ export async function listBelow(
 ): Promise<ObjectProps[]> {
   const manager = client.content.viewManager;
   if (!manager) throw new VicError("unsupported", `${client.url.host} has no view manager`);
-  const view = await client.call<MoRef>(
+  const view = await invoke(
+    client,
     manager,
     "CreateContainerView",
     { container, type: [type], recursive: true },
@@ -48,7 +50,7 @@ export async function listBelow(
     return await retrieveSpec(client, viewSpec(view, type, paths), signal);
   } finally {
     // A view that stays ends with the session.
-    await client.call(view, "DestroyView").catch(() => undefined);
+    await invoke(client, view, "DestroyView", {}).catch(() => undefined);
   }
 }
 

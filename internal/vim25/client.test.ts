@@ -90,6 +90,54 @@ test("a lost session is renewed once for all calls that notice", async () => {
   expect(client.epoch).toBe(before + 1);
 });
 
+test("who gives up while others wait for the new session ends alone", async () => {
+  const gate = Promise.withResolvers<void>();
+  const server = await start({ CurrentTime: () => "2026-01-01T00:00:00Z" });
+  const client = await connect(server);
+  server.sessions.clear();
+  server.beforeLogin = () => gate.promise;
+  const stop = new AbortController();
+  const call = (signal?: AbortSignal) =>
+    client.call(client.instance, "CurrentTime", {}, { signal });
+  const stays = call();
+  const leaves = failure(call(stop.signal));
+  while (server.count("Login") < 2) await new Promise((resolve) => setImmediate(resolve));
+  stop.abort();
+  expect(await leaves).toMatchObject({ code: "cancelled" });
+  gate.resolve();
+  expect(await stays).toBe("2026-01-01T00:00:00Z");
+  expect(server.count("Login")).toBe(2);
+});
+
+test("each time the session ends there is one login, however many notice", async () => {
+  const server = await start({ CurrentTime: () => "2026-01-01T00:00:00Z" });
+  const client = await connect(server);
+  for (let expiry = 1; expiry <= 3; expiry++) {
+    server.sessions.clear();
+    await Promise.all(
+      Array.from({ length: 50 }, () => client.call(client.instance, "CurrentTime")),
+    );
+    expect(server.count("Login")).toBe(1 + expiry);
+  }
+});
+
+test("a session in use by nobody is kept alive", async () => {
+  const twice = Promise.withResolvers<void>();
+  const server = await start({
+    CurrentTime: () => {
+      if (server.count("CurrentTime") >= 2) twice.resolve();
+      return "2026-01-01T00:00:00Z";
+    },
+  });
+  const options = { url: server.url, username: "root", password: server.password, keepAliveMs: 5 };
+  await using client = await Client.connect({
+    ...options,
+    thumbprint: thumbprint(server.pair.certPem, "sha1"),
+  });
+  await twice.promise;
+  expect(client.epoch).toBe(1);
+});
+
 test("a session that cannot be renewed is an error, not a loop", async () => {
   const server = await start({
     CurrentTime: () => {

@@ -1,6 +1,6 @@
 import { VicError } from "../errors/errors.ts";
 import { faultError, hasFault } from "./fault.ts";
-import { cancelled, Gate, throwIfAborted } from "./gate.ts";
+import { cancelled, Gate, throwIfAborted, unlessAborted } from "./gate.ts";
 import { anyMethod } from "./schema/schema.ts";
 import { decodeResponse, encodeRequest, findMethod } from "./soap.ts";
 import { type TlsOptions, trust, unreachable } from "./trust.ts";
@@ -15,7 +15,7 @@ const waitingMax = 10_000;
 const callMsMax = 60_000;
 const logoutMsMax = 3_000;
 /** ESXi and vCenter end a session after 30 minutes of silence. */
-const keepAliveMs = 10 * 60_000;
+const keepAliveMsDefault = 10 * 60_000;
 const cookieName = "vmware_soap_session";
 /** First version that has InstantClone_Task; later servers speak it too. */
 const wantedVersion = "6.7";
@@ -34,6 +34,8 @@ export interface ConnectOptions {
   /** SHA-1 or SHA-256 of the server's certificate; without it the system's certificate store decides. */
   thumbprint?: string;
   signal?: AbortSignal;
+  /** How often the server is told that the session is in use; default 10 minutes. */
+  keepAliveMs?: number;
 }
 
 /** Options of one call. */
@@ -95,7 +97,7 @@ export class Client {
     const url = endpointUrl(options.url);
     const tls = await trust(url, options.thumbprint, options.signal);
     const client = new Client(url, tls, options);
-    await client.#start(options.signal);
+    await client.#start(options);
     return client;
   }
 
@@ -120,7 +122,7 @@ export class Client {
     return this.#closing.signal;
   }
 
-  async #start(signal?: AbortSignal): Promise<void> {
+  async #start({ signal, keepAliveMs = keepAliveMsDefault }: ConnectOptions): Promise<void> {
     this.#content = (await this.#exchange(
       serviceInstance,
       "RetrieveServiceContent",
@@ -164,13 +166,13 @@ export class Client {
   }
 
   /** Runs `work`; when it fails with NotAuthenticated, logs in again (once for all who need it) and runs it again. */
-  async withSession<T>(work: () => Promise<T>): Promise<T> {
+  async withSession<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const epoch = this.#epoch;
     try {
       return await work();
     } catch (error) {
       if (!hasFault(error, "NotAuthenticated")) throw error;
-      await this.#renew(epoch);
+      await unlessAborted(this.#renew(epoch), signal); // the login is the others' too: it goes on
       return await work();
     }
   }
@@ -187,7 +189,7 @@ export class Client {
     options: CallOptions = {},
   ): Promise<T> {
     const call = () => this.#exchange(self, method, params, options);
-    return (await this.withSession(call)) as T;
+    return (await this.withSession(call, options.signal)) as T;
   }
 
   async #exchange(
@@ -277,7 +279,7 @@ export class Client {
     const isStream = options.body instanceof ReadableStream;
     if (response.status !== 401 || isStream) return response;
     await response.body?.cancel();
-    await this.#renew(epoch);
+    await unlessAborted(this.#renew(epoch), signal);
     return this.#send(url, { ...options, signal });
   }
 

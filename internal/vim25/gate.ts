@@ -73,3 +73,18 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.removeEventListener("abort", abort);
   }
 }
+
+/** Waits for something that goes on without us when the signal comes: rejects `cancelled` then. */
+export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return work;
+  work.catch(() => undefined); // after the signal nobody listens
+  throwIfAborted(signal);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(cancelled(signal));
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

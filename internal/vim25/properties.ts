@@ -41,7 +41,7 @@ export function retrieveSpec(
   spec: DataObject,
   signal?: AbortSignal,
 ): Promise<ObjectProps[]> {
-  return client.withSession(() => retrievePages(client, spec, signal));
+  return client.withSession(() => retrievePages(client, spec, signal), signal);
 }
 
 async function retrievePages(
@@ -64,12 +64,18 @@ async function retrievePages(
       found.push({ ref: object.obj, props });
     }
     if (page?.token === undefined) return found;
-    page = await client.call<RetrieveResult>(
+    const { token } = page;
+    const next = client.call<RetrieveResult>(
       collector,
       "ContinueRetrievePropertiesEx",
-      { token: page.token },
+      { token },
       { signal },
     );
+    page = await next.catch((error: unknown) => {
+      // The rest is of no use any more: the server need not keep it.
+      client.call(collector, "CancelRetrievePropertiesEx", { token }).catch(() => undefined);
+      throw error;
+    });
   }
 }
 

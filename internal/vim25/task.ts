@@ -7,13 +7,16 @@ import type { DataObject, MoRef, TaskInfo } from "./types.ts";
 export interface TaskOptions extends CallOptions {
   /** Percent, as the server reports it. */
   onProgress?: (percent: number) => void;
+  /** True: the task goes on when the signal comes; only the wait for it ends. */
+  isLeftRunning?: boolean;
 }
 
 const infoPath = "info";
 
 /**
  * Calls a method that returns a task and waits for the task. All tasks of a client are followed by one shared watcher.
- * When the signal comes the task is asked to cancel, and the call rejects at once.
+ * When the signal comes the task is asked to cancel (unless
+ * `isLeftRunning`), and the call rejects at once.
  *
  * @example await runTask(client, vm, "PowerOnVM_Task", {}, { signal });
  */
@@ -34,7 +37,7 @@ export async function waitTask(
   task: MoRef,
   options: TaskOptions = {},
 ): Promise<unknown> {
-  const { signal, onProgress } = options;
+  const { signal, onProgress, isLeftRunning = false } = options;
   const isOver = (props: Record<string, unknown>) => {
     const info = props[infoPath] as TaskInfo | undefined;
     if (info?.progress !== undefined) onProgress?.(info.progress);
@@ -45,7 +48,7 @@ export async function waitTask(
     return resultOf(props[infoPath] as TaskInfo);
   } catch (error) {
     // Whether it can still be cancelled is the server's affair; nobody waits for it any more.
-    if (signal?.aborted) client.call(task, "CancelTask").catch(() => undefined);
+    if (signal?.aborted && !isLeftRunning) client.call(task, "CancelTask").catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { thumbprint } from "../pki/pki.ts";
 import { Client } from "./client.ts";
+import { faultOf, hasFault } from "./fault.ts";
 import { sharedWatcher, waitFor } from "./properties.ts";
 import { objectsSpec } from "./specs.ts";
 import { runTask } from "./task.ts";
@@ -197,6 +198,58 @@ test("tasks end with their result or their fault, and tell their progress", asyn
   });
 });
 
+test("an answer that was cut short goes on, and only its end says who is gone", async () => {
+  collector.updatesMax = 2;
+  const names = ["a", "b", "c", "d", "e"];
+  for (const name of names) collector.set(name, { name });
+  const log = new Log();
+  watch(log, ...names);
+  for (const name of names) await log.until((c) => c.kind === "enter" && c.ref.value === name);
+  expect(log.seen).toEqual([]);
+  // Made anew: what is not in the first of three answers has not left.
+  server.sessions.clear();
+  collector.loseSessions();
+  collector.objects.set("e", { name: "E2" });
+  await log.until((c) => c.props["name"] === "E2");
+  expect(log.seen.filter((c) => c.kind === "leave")).toEqual([]);
+});
+
+test("a wait that is cancelled leaves no filter, whenever that is", async () => {
+  collector.set("a", { name: "A" });
+  const waitFor1 = (signal: AbortSignal) => waitFor(client, vm("a"), ["name"], () => false, signal);
+  const early = new AbortController();
+  const first = waitFor1(early.signal);
+  early.abort();
+  await expect(first).rejects.toMatchObject({ code: "cancelled" });
+  const late = new AbortController();
+  const second = waitFor1(late.signal);
+  const log = new Log();
+  const other = watch(log, "a");
+  await log.until((c) => c.kind === "enter");
+  late.abort();
+  await expect(second).rejects.toMatchObject({ code: "cancelled" });
+  while (collector.filterCount > 1) await client.call(client.instance, "CurrentTime");
+  other.close();
+  while (collector.filterCount > 0) await client.call(client.instance, "CurrentTime");
+  // With nobody to serve the loop ends after its wait, and the collector goes too.
+  collector.answerWaits();
+  while (collector.collectorCount > 0) await client.call(client.instance, "CurrentTime");
+});
+
+test("a server that answers for a new filter only to a new collector is asked so", async () => {
+  collector.isDeaf = true;
+  collector.set("a", { name: "A" });
+  collector.set("b", { name: "B" });
+  const [one, two] = [new Log(), new Log()];
+  watch(one, "a");
+  await one.until((c) => c.kind === "enter");
+  await collector.parked();
+  watch(two, "b");
+  await two.until((c) => c.kind === "enter");
+  expect(one.seen.filter((c) => c.kind === "leave")).toEqual([]);
+  expect(server.count("CreatePropertyCollector")).toBe(2);
+});
+
 test("a task nobody waits for any more is cancelled", async () => {
   const cancelled = Promise.withResolvers<void>();
   server.handlers["CancelTask"] = () => cancelled.resolve();
@@ -211,4 +264,38 @@ test("a task nobody waits for any more is cancelled", async () => {
   const task = runTask(client, vm("a"), "PowerOnVM_Task", {}, { signal: stop.signal, onProgress });
   await expect(task).rejects.toMatchObject({ code: "cancelled" });
   await cancelled.promise;
+});
+
+test("a task that is left running when its wait ends is not cancelled", async () => {
+  server.handlers["PowerOnVM_Task"] = () => {
+    collector.set("task-1", {
+      info: { _type: "TaskInfo", key: "1", state: "running", progress: 1 },
+    });
+    return { type: "Task", value: "task-1" };
+  };
+  const stop = new AbortController();
+  const options = { signal: stop.signal, onProgress: () => stop.abort(), isLeftRunning: true };
+  const task = runTask(client, vm("a"), "PowerOnVM_Task", {}, options);
+  await expect(task).rejects.toMatchObject({ code: "cancelled" });
+  await client.call(client.instance, "CurrentTime");
+  expect(server.count("CancelTask")).toBe(0);
+});
+
+test("the fault of a task is found below others in its cause chain", async () => {
+  const cause = { fault: { _type: "VAppTaskInProgress", task: vm("t") }, localizedMessage: "busy" };
+  const fault = { _type: "GenericVmConfigFault", reason: "x", faultCause: cause };
+  server.handlers["PowerOnVM_Task"] = () => {
+    const info = {
+      _type: "TaskInfo",
+      key: "1",
+      state: "error",
+      error: { fault, localizedMessage: "x" },
+    };
+    collector.set("task-1", { info });
+    return { type: "Task", value: "task-1" };
+  };
+  const error: unknown = await runTask(client, vm("a"), "PowerOnVM_Task").catch((e: unknown) => e);
+  expect(faultOf(error)).toBe("GenericVmConfigFault");
+  expect(hasFault(error, "TaskInProgress")).toBe(true);
+  expect(hasFault(error, "FileFault")).toBe(false);
 });

@@ -24,6 +24,11 @@ const finalCodes = new Set(["invalid", "internal", "forbidden", "unsupported"]);
  * for so long, it is called off and sent again.
  */
 const wakeMsMax = 200;
+/**
+ * How often that is waited for the first answer to a filter. Where it does not come, once, everything is asked for
+ * anew: vcsim tells a new filter's objects only when some object changes, or to a new collector.
+ */
+const unansweredTicksMax = 2;
 const backoffMs = { first: 100, most: 10_000 };
 
 /** Something that happened to an object of a filter. `props` are all its known properties, not only the changed. */
@@ -80,6 +85,9 @@ class Watch implements Subscription {
   isClosed = false;
   /** Whether a wait was sent since the filter was made, or has answered for it. */
   isCovered = false;
+  hasAnswer = false;
+  /** Times the waker looked while a wait covered it and had not answered. */
+  unansweredTicks = 0;
   /** Keys seen since the filter was made anew; undefined once the first full answer is complete. */
   fresh: Set<string> | undefined = new Set();
 
@@ -174,6 +182,7 @@ export class PropertyWatcher {
       }
     }
     this.#isRunning = false;
+    this.#startOver(); // idle: nothing stays at the server
   }
 
   #recover(error: unknown): void {
@@ -244,15 +253,22 @@ export class PropertyWatcher {
     }
   }
 
-  /** Sees to it that a wait covers all filters soon. */
+  /** Sees to it that a wait covers all filters soon, and answers for them. */
   #wakeLater(collector: MoRef): void {
     if (this.#waker) return;
     this.#waker = setTimeout(() => {
       this.#waker = undefined;
-      const isCovered = [...this.#byFilter.values()].every((watch) => watch.isCovered);
-      if (isCovered || this.#client.signal.aborted) return;
-      this.#client.call(collector, "CancelWaitForUpdates").catch(() => undefined);
-      this.#wakeLater(collector); // the wait may not have been there yet
+      if (this.#client.signal.aborted) return;
+      const open = [...this.#byFilter.values()].filter((w) => !w.hasAnswer);
+      const isLate = open.some((w) => w.isCovered && ++w.unansweredTicks === unansweredTicksMax);
+      const isUncovered = open.some((w) => !w.isCovered);
+      if (isUncovered || isLate) {
+        this.#client.call(collector, "CancelWaitForUpdates").catch(() => undefined);
+      }
+      if (isLate) this.#startOver();
+      else if (isUncovered || open.some((w) => w.unansweredTicks < unansweredTicksMax)) {
+        this.#wakeLater(collector); // the wait may not have been there yet
+      }
     }, wakeMsMax);
     this.#waker.unref();
   }
@@ -279,6 +295,7 @@ export class PropertyWatcher {
     for (const watch of this.#watches) {
       watch.filter = undefined;
       watch.isCovered = false;
+      watch.hasAnswer = false;
       watch.fresh = new Set();
     }
   }
@@ -318,6 +335,7 @@ function namesObject(spec: DataObject, ref: MoRef | undefined): boolean {
 
 function deliver(watch: Watch, update: FilterUpdate): void {
   watch.isCovered = true;
+  watch.hasAnswer = true;
   const changes: ObjectChange[] = [];
   for (const { obj, kind, changeSet } of update.objectSet ?? []) {
     const key = refKey(obj);

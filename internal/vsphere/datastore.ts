@@ -2,8 +2,8 @@ import { VicError } from "../errors/errors.ts";
 import type { Client } from "../vim25/client.ts";
 import { faultOf, hasFault } from "../vim25/fault.ts";
 import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
-import type { DataObject, MoRef } from "../vim25/types.ts";
+import { invoke, invokeTask } from "../vim25/typed.ts";
+import type { MoRef } from "../vim25/types.ts";
 import { Finder } from "./finder.ts";
 
 /** Largest file {@link Datastore.read} takes into memory. */
@@ -232,12 +232,12 @@ export class Datastore {
     options: { pattern?: string; isDeep?: boolean; signal?: AbortSignal } = {},
   ): Promise<DatastoreFile[]> {
     const method = options.isDeep ? "SearchDatastoreSubFolders_Task" : "SearchDatastore_Task";
-    const searchSpec: DataObject = {
+    const searchSpec = {
       details: { fileType: true, fileSize: true, modification: true, fileOwner: false },
       matchPattern: [options.pattern ?? "*"],
     };
     const params = { datastorePath: this.full(folder), searchSpec };
-    const result = await runTask(this.client, this.#browser, method, params, options);
+    const result = await invokeTask(this.client, this.#browser, method, params, options);
     const results = (Array.isArray(result) ? result : [result]) as SearchResult[];
     return results.flatMap((r) => {
       const at = parseDatastorePath(r.folderPath).path.replace(/\/+$/, "");
@@ -265,7 +265,8 @@ export class Datastore {
     if (this.#type === "vsan") await this.#makeNamespace(top, signal);
     if (this.#type === "vsan" && top === relative) return;
     try {
-      await this.client.call(
+      await invoke(
+        this.client,
         this.#files(),
         "MakeDirectory",
         { name: this.full(relative), datacenter: this.datacenter, createParentDirectories: true },
@@ -280,7 +281,8 @@ export class Datastore {
     const manager = this.client.content.datastoreNamespaceManager;
     if (!manager) throw new VicError("unsupported", "this endpoint has no namespace manager");
     try {
-      await this.client.call(
+      await invoke(
+        this.client,
         manager,
         "CreateDirectory",
         { datastore: this.ref, displayName },
@@ -304,7 +306,7 @@ export class Datastore {
       destinationDatacenter: this.datacenter,
       force: options.isForced ?? false,
     };
-    await runTask(this.client, this.#files(), "MoveDatastoreFile_Task", params, options);
+    await invokeTask(this.client, this.#files(), "MoveDatastoreFile_Task", params, options);
   }
 
   /** Removes a file, or a folder with all in it; one that is not there is fine. */
@@ -313,7 +315,7 @@ export class Datastore {
       throw new VicError("internal", "refusing to remove a datastore");
     const params = { name: this.full(path), datacenter: this.datacenter };
     try {
-      await runTask(this.client, this.#files(), "DeleteDatastoreFile_Task", params, { signal });
+      await invokeTask(this.client, this.#files(), "DeleteDatastoreFile_Task", params, { signal });
     } catch (error) {
       if (!hasFault(error, "FileNotFound")) throw error;
     }

@@ -3,6 +3,7 @@ import type { Client } from "../vim25/client.ts";
 import { retrieveOne, retrieveSpec } from "../vim25/properties.ts";
 import { isA } from "../vim25/schema/schema.ts";
 import { propertySpec, step } from "../vim25/specs.ts";
+import { invoke } from "../vim25/typed.ts";
 import { type MoRef, refKey } from "../vim25/types.ts";
 
 /** Something in the inventory. */
@@ -135,7 +136,8 @@ export class Finder {
     const index = this.#client.content.searchIndex;
     if (!index) return undefined;
     const inventoryPath = path.replace(/^\/+|\/+$/g, "");
-    const ref = await this.#client.call<MoRef | undefined>(
+    const ref = await invoke(
+      this.#client,
       index,
       "FindByInventoryPath",
       { inventoryPath },

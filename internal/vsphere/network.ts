@@ -3,6 +3,7 @@ import type { Client } from "../vim25/client.ts";
 import { faultOf, hasFault } from "../vim25/fault.ts";
 import { retrieveOne } from "../vim25/properties.ts";
 import { isA } from "../vim25/schema/schema.ts";
+import { invoke } from "../vim25/typed.ts";
 import type { DataObject, MoRef } from "../vim25/types.ts";
 
 /** Backing of a network card on a network, a distributed port group or an opaque network. */
@@ -68,7 +69,7 @@ export async function addSwitch(
 ): Promise<boolean> {
   const spec = { numPorts: 1024 };
   return unlessThere(() =>
-    client.call(system, "AddVirtualSwitch", { vswitchName: name, spec }, { signal }),
+    invoke(client, system, "AddVirtualSwitch", { vswitchName: name, spec }, { signal }),
   );
 }
 
@@ -92,7 +93,7 @@ export async function addPortGroup(
     vswitchName: group.switchName,
     policy: {},
   };
-  return unlessThere(() => client.call(system, "AddPortGroup", { portgrp }, { signal }));
+  return unlessThere(() => invoke(client, system, "AddPortGroup", { portgrp }, { signal }));
 }
 
 /** Removes a standard port group; one that is not there is fine. */
@@ -102,7 +103,7 @@ export async function removePortGroup(
   name: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await unlessGone(() => client.call(system, "RemovePortGroup", { pgName: name }, { signal }));
+  await unlessGone(() => invoke(client, system, "RemovePortGroup", { pgName: name }, { signal }));
 }
 
 /** Removes a standard switch; one that is not there is fine. */
@@ -113,7 +114,7 @@ export async function removeSwitch(
   signal?: AbortSignal,
 ): Promise<void> {
   await unlessGone(() =>
-    client.call(system, "RemoveVirtualSwitch", { vswitchName: name }, { signal }),
+    invoke(client, system, "RemoveVirtualSwitch", { vswitchName: name }, { signal }),
   );
 }
 

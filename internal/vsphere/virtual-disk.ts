@@ -1,7 +1,7 @@
 import { VicError } from "../errors/errors.ts";
 import { hasFault } from "../vim25/fault.ts";
 import { retryBusy } from "../vim25/retry.ts";
-import { runTask } from "../vim25/task.ts";
+import { invokeTask } from "../vim25/typed.ts";
 import type { MoRef } from "../vim25/types.ts";
 import type { Datastore } from "./datastore.ts";
 
@@ -23,9 +23,11 @@ export async function createDisk(
     diskType: "thin",
     adapterType: "lsiLogic",
     capacityKb,
-  };
+  } as const;
   const params = { name: datastore.full(path), datacenter: datastore.datacenter, spec };
-  await runTask(datastore.client, manager(datastore), "CreateVirtualDisk_Task", params, { signal });
+  await invokeTask(datastore.client, manager(datastore), "CreateVirtualDisk_Task", params, {
+    signal,
+  });
 }
 
 /** Deletes a disk (descriptor and extents); one that is not there is fine. Its children must be gone. */
@@ -38,7 +40,7 @@ export async function deleteDisk(
   const { client } = datastore;
   try {
     await retryBusy(
-      () => runTask(client, manager(datastore), "DeleteVirtualDisk_Task", params, { signal }),
+      () => invokeTask(client, manager(datastore), "DeleteVirtualDisk_Task", params, { signal }),
       { signal, also: ["FileLocked"] },
     );
   } catch (error) {
@@ -66,22 +68,12 @@ export async function diskChain(
     includeParents: true,
   };
   const { client } = datastore;
-  const result = await runTask<WireInfo[] | WireInfo | undefined>(
-    client,
-    manager(datastore),
-    "QueryVirtualDiskInfo_Task",
-    params,
-    { signal },
-  );
+  const result = await invokeTask(client, manager(datastore), "QueryVirtualDiskInfo_Task", params, {
+    signal,
+  });
   return [result ?? []].flat().map((info) => ({
     name: info.unit.name,
     diskType: info.diskType,
     parent: info.parent === "" ? undefined : info.parent,
   }));
-}
-
-interface WireInfo {
-  unit: { name: string };
-  diskType: string;
-  parent?: string;
 }

@@ -4,8 +4,9 @@ import { faultOf, hasFault } from "../vim25/fault.ts";
 import { retrieveOne, waitFor } from "../vim25/properties.ts";
 import { retryBusy } from "../vim25/retry.ts";
 import { isA } from "../vim25/schema/schema.ts";
-import { runTask, type TaskOptions } from "../vim25/task.ts";
+import { invokeTask, type Params, type TaskMethod, type TaskResult } from "../vim25/typed.ts";
 import { type DataObject, type MoRef, refKey } from "../vim25/types.ts";
+import type { VirtualMachineConfigSpec } from "../vim25/vim.ts";
 import type { Device, DeviceChange } from "./device.ts";
 
 /** States of a VM's power. */
@@ -29,6 +30,9 @@ export interface ConfigSpec extends DataObject {
   deviceChange?: DeviceChange[];
   extraConfig?: { key: string; value: string }[];
 }
+
+/** What is in it is checked where it is written to the wire: devices are kept as they came. */
+const wire = (spec: DataObject) => spec as VirtualMachineConfigSpec;
 
 /** A map as extraConfig; an empty value removes the key. */
 export function extraConfigOf(
@@ -57,26 +61,31 @@ export class VirtualMachine {
     const host = home.host === undefined ? {} : { host: home.host };
     const isChild = isA(home.pool.type, "VirtualApp");
     const ref = isChild
-      ? await runTask<MoRef>(
+      ? await invokeTask(
           client,
           home.pool,
           "CreateChildVM_Task",
-          { config: spec, ...host },
+          { config: wire(spec), ...host },
           { signal },
         )
-      : await runTask<MoRef>(
+      : await invokeTask(
           client,
           home.folder,
           "CreateVM_Task",
-          { config: spec, pool: home.pool, ...host },
+          { config: wire(spec), pool: home.pool, ...host },
           { signal },
         );
     return new VirtualMachine(client, ref);
   }
 
-  #task<T = unknown>(method: string, params: DataObject, signal?: AbortSignal): Promise<T> {
-    const options: TaskOptions = { signal };
-    return retryBusy(() => runTask<T>(this.client, this.ref, method, params, options), { signal });
+  #task<M extends TaskMethod>(
+    method: M,
+    params: Params<M>,
+    signal?: AbortSignal,
+  ): Promise<TaskResult<M>> {
+    return retryBusy(() => invokeTask(this.client, this.ref, method, params, { signal }), {
+      signal,
+    });
   }
 
   /** Properties by path. */
@@ -91,7 +100,7 @@ export class VirtualMachine {
    */
   async reconfigure(spec: ConfigSpec, changeVersion?: string, signal?: AbortSignal): Promise<void> {
     const full = changeVersion === undefined ? spec : { ...spec, changeVersion };
-    await this.#task("ReconfigVM_Task", { spec: full }, signal);
+    await this.#task("ReconfigVM_Task", { spec: wire(full) }, signal);
   }
 
   /** Powers on; a VM that runs already is fine. */

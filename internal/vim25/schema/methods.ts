@@ -61,6 +61,8 @@ EventManager
   PostEvent(eventToPost Event, taskInfo? TaskInfo)
   LogUserEvent(entity ref, msg)
   RetrieveArgumentDescription(eventTypeId) EventArgDesc[]
+ExtensionManager
+  FindExtension(extensionKey) Extension?
 FileManager
   MakeDirectory(name, datacenter? ref, createParentDirectories? boolean)
   MoveDatastoreFile_Task(sourceName, sourceDatacenter? ref, destinationName,
@@ -216,6 +218,8 @@ ResourcePool
   RegisterChildVM_Task(path, name?, host? ref) ref
   DestroyChildren()
   MoveIntoResourcePool(list[] ref)
+ScheduledTaskManager
+  RetrieveEntityScheduledTask(entity? ref) ref[]
 SearchIndex
   FindByInventoryPath(inventoryPath) ref?
   FindByUuid(datacenter? ref, uuid, vmSearch boolean, instanceUuid? boolean) ref?
@@ -280,7 +284,10 @@ VirtualDiskManager
   SetVirtualDiskUuid(name, datacenter? ref, uuid)
   QueryVirtualDiskGeometry(name, datacenter? ref) HostDiskDimensionsChs
   InflateVirtualDisk_Task(name, datacenter? ref) ref
+  EagerZeroVirtualDisk_Task(name, datacenter? ref) ref
   ShrinkVirtualDisk_Task(name, datacenter? ref, copy? boolean) ref
+  DefragmentVirtualDisk_Task(name, datacenter? ref) ref
+  QueryVirtualDiskFragmentation(name, datacenter? ref) int
   internal QueryVirtualDiskInfo_Task(name, datacenter? ref, includeParents boolean) ref
 VirtualMachine
   PowerOnVM_Task(host? ref) ref

@@ -10,6 +10,7 @@ ComputeResource < ManagedEntity: resourcePool? ref, host[] ref, datastore[] ref,
   summary ComputeResourceSummary, environmentBrowser? ref,
   configurationEx ComputeResourceConfigInfo, lifecycleManaged? boolean
 ContainerView < ManagedObjectView: container ref, type[], recursive boolean
+CustomFieldsManager: field[] CustomFieldDef
 Datacenter < ManagedEntity: vmFolder ref, hostFolder ref, datastoreFolder ref, networkFolder ref,
   datastore[] ref, network[] ref, configuration DatacenterConfigInfo
 Datastore < ManagedEntity: info DatastoreInfo, summary DatastoreSummary, host[] DatastoreHostMount,
@@ -74,6 +75,7 @@ ResourcePool < ManagedEntity: summary ResourcePoolSummary, runtime ResourcePoolR
   owner ref, resourcePool[] ref, vm[] ref, config ResourceConfigSpec, namespace?,
   childConfiguration[] ResourceConfigSpec
 ServiceInstance: serverClock dateTime, capability Capability, content ServiceContent
+ScheduledTaskManager: scheduledTask[] ref
 SessionManager: sessionList[] UserSession, currentSession? UserSession, message?,
   messageLocaleList[], supportedLocaleList[], defaultLocale
 StoragePod < Folder: summary? StoragePodSummary, podStorageDrsEntry? PodStorageDrsEntry

@@ -121,3 +121,28 @@ export function managedMethod(type: string, name: string): MethodRow | undefined
 export function anyMethod(name: string): MethodRow | undefined {
   return methodsByName.get(name);
 }
+
+/** All data object types, by name. */
+export const dataTypes = (): TypeRow[] => byName([...dataRows.values()]);
+
+/** All enumerations with their values. */
+export const enumTypes = (): ReadonlyMap<string, readonly string[]> => enumRows;
+
+/** All managed object types, each with all its properties. */
+export const managedTypesOf = (): { name: string; own: Field[] }[] =>
+  byName([...managedRows.values()]).map(({ name }) => {
+    const fields = new Map((managedProperties(name) ?? []).map((field) => [field.name, field]));
+    return { name, own: [...fields.values()] };
+  });
+
+/** All methods, by name; types that have one of the same name have it in different ways. */
+export function allMethods(): [string, MethodRow[]][] {
+  const all = new Map<string, MethodRow[]>();
+  for (const rows of methodRows.values()) {
+    for (const row of rows.values()) all.set(row.name, [...(all.get(row.name) ?? []), row]);
+  }
+  return [...all].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const byName = <T extends { name: string }>(rows: T[]): T[] =>
+  rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));

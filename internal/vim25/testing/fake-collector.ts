@@ -16,13 +16,24 @@ export class FakeCollector {
   readonly objects = new Map<string, Record<string, unknown>>();
   /** True: a wait that is on its way does not see filters made since, as in vcsim. */
   isLazy = false;
+  /** True: a new filter's objects are told to a wait without a version only, as in a quiet vcsim. */
+  isDeaf = false;
+  /** Object updates in one answer; what is left is told by the next, with `truncated`. */
+  updatesMax = Infinity;
   readonly #filters = new Map<string, Filter>();
   readonly #collectors = new Set<string>();
+  /** Collectors that have answered a wait. */
+  readonly #begun = new Set<string>();
   readonly #waits = new Map<string, { wake: () => void; cancel: () => void }>();
   #parked = Promise.withResolvers<void>();
+  #isOver = false;
   #count = 0;
   #version = 0;
 
+  /** Collectors that exist now. */
+  get collectorCount(): number {
+    return this.#collectors.size;
+  }
   /** Filters that exist now. */
   get filterCount(): number {
     return this.#filters.size;
@@ -31,6 +42,12 @@ export class FakeCollector {
   /** Resolves once a wait has nothing to tell. */
   async parked(): Promise<void> {
     if (this.#waits.size === 0) await this.#parked.promise;
+  }
+
+  /** Waits end without news, as when their time is over; later ones too. */
+  answerWaits(): void {
+    this.#isOver = true;
+    for (const wait of this.#waits.values()) wait.wake();
   }
 
   /** Everything that belongs to sessions goes, as when a server starts anew. */
@@ -71,7 +88,7 @@ export class FakeCollector {
         collector: self.value,
         objects,
         paths,
-        pending: new Set(objects),
+        pending: new Set(this.isDeaf && this.#begun.has(self.value) ? [] : objects),
         entered: new Set<string>(),
       };
       this.#filters.set(value, filter);
@@ -91,7 +108,11 @@ export class FakeCollector {
       for (;;) {
         this.#need(self);
         const set = this.#updates(self.value);
-        if (set) return set;
+        if (set) {
+          this.#begun.add(self.value);
+          return set;
+        }
+        if (this.#isOver) return undefined;
         await new Promise<void>((resolve, reject) => {
           const cancel = () => reject(new Fault("RequestCanceled"));
           this.#waits.set(self.value, { wake: resolve, cancel });
@@ -108,14 +129,25 @@ export class FakeCollector {
 
   #updates(collector: string): DataObject | undefined {
     const filterSet: DataObject[] = [];
+    let room = this.updatesMax;
     for (const [value, filter] of this.#filters) {
       if (filter.collector !== collector || filter.pending.size === 0) continue;
-      const objectSet = [...filter.pending].map((object) => this.#update(filter, object));
-      filter.pending.clear();
+      const told = [...filter.pending].slice(0, room);
+      if (told.length === 0) continue;
+      room -= told.length;
+      const objectSet = told.map((object) => this.#update(filter, object));
+      for (const object of told) filter.pending.delete(object);
       filterSet.push({ filter: { type: "PropertyFilter", value }, objectSet });
     }
     if (filterSet.length === 0) return undefined;
-    return { version: String(++this.#version), filterSet };
+    const isMore = [...this.#filters.values()].some(
+      (filter) => filter.collector === collector && filter.pending.size > 0,
+    );
+    return {
+      version: String(++this.#version),
+      filterSet,
+      ...(isMore ? { truncated: true } : {}),
+    };
   }
 
   #update(filter: Filter, object: string): DataObject {

@@ -37,6 +37,8 @@ export class FakeServer implements AsyncDisposable {
   readonly password = "pässword <&>";
   /** Cookies that are good. Clear it to lose all sessions. */
   readonly sessions = new Set<string>();
+  /** What a login waits for. */
+  beforeLogin: () => Promise<void> = async () => undefined;
   #sessionCount = 0;
   #server: Bun.Server<undefined>;
 
@@ -109,6 +111,7 @@ export class FakeServer implements AsyncDisposable {
       };
     }
     if (method === "Login") {
+      await this.beforeLogin();
       if (params["password"] !== this.password) throw new Fault("InvalidLogin");
       const session = `vmware_soap_session="s${++this.#sessionCount}"`;
       this.sessions.add(session);
