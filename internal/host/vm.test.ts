@@ -275,8 +275,8 @@ test("a disk stays where its parent or children find it", async () => {
   const deeper = { name: "[datastore1] x/y", createParentDirectories: true };
   await host.client.call(refs.fileManager, "MakeDirectory", deeper);
   const file = "[datastore1] child/c.vmdk";
-  expect(await move(file, "[datastore1] x/y/c.vmdk")).toBe("CannotAccessFile");
-  expect(await move(file, "[datastore1] x/c.vmdk")).toBeUndefined();
+  expect(await move(file, "[datastore1] x/y/c.vmdk")).toBeUndefined();
+  expect(await move("[datastore1] x/y/c.vmdk", "[datastore1] x/c.vmdk")).toBeUndefined();
   const info = await task(refs.virtualDiskManager, "QueryVirtualDiskInfo_Task", {
     name: "[datastore1] x/c.vmdk",
     includeParents: true,

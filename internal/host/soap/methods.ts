@@ -18,6 +18,7 @@ import * as storage from "./methods/storage.ts";
 import * as vcenter from "./methods/vcenter.ts";
 import { virtualMachineSnapshot, vmSnapshots } from "./methods/snapshot.ts";
 import { vmLife } from "./methods/vm-life.ts";
+import { virtualDiskManager } from "./methods/virtual-disk.ts";
 import { virtualMachine } from "./methods/vm.ts";
 
 /** Every method there is, by the managed object type that declares it. */
@@ -26,6 +27,7 @@ const methods: Record<string, Methods> = {
   ComputeResource: vcenter.computeResource,
   Datacenter: vcenter.datacenter,
   Datastore: storage.datastore,
+  DatastoreNamespaceManager: storage.datastoreNamespaceManager,
   DistributedVirtualPortgroup: vcenter.distributedVirtualPortgroup,
   DistributedVirtualSwitch: vcenter.distributedVirtualSwitch,
   EnvironmentBrowser: vcenter.environmentBrowser,
@@ -33,6 +35,7 @@ const methods: Record<string, Methods> = {
   EventManager: history.eventManager,
   DiagnosticManager: settings.diagnosticManager,
   DynamicTypeManager: esxcli.dynamicTypeManager,
+  ExtensionManager: settings.extensionManager,
   FileManager: storage.fileManager,
   Folder: entities.folder,
   GuestAuthManager: guest.guestAuthManager,
@@ -57,6 +60,7 @@ const methods: Record<string, Methods> = {
   PropertyCollector: collector.propertyCollector,
   PropertyFilter: collector.propertyFilter,
   ResourcePool: pools.resourcePool,
+  ScheduledTaskManager: settings.scheduledTaskManager,
   SearchIndex: entities.searchIndex,
   ServiceInstance: service.serviceInstance,
   SessionManager: service.sessionManager,
@@ -67,7 +71,7 @@ const methods: Record<string, Methods> = {
   View: collector.view,
   ViewManager: collector.viewManager,
   VirtualApp: pools.virtualApp,
-  VirtualDiskManager: storage.virtualDiskManager,
+  VirtualDiskManager: virtualDiskManager,
   VirtualMachine: { ...virtualMachine, ...vmLife, ...vmSnapshots },
   VirtualMachineSnapshot: virtualMachineSnapshot,
 };

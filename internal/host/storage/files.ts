@@ -1,13 +1,12 @@
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { fault } from "../fault.ts";
 import type { Disks } from "./disks.ts";
 import type { AllPlaces } from "./all-places.ts";
 import type { Intents } from "./intents.ts";
 import { baseName, isWithin, type Place } from "./place.ts";
+import type { Locks } from "./locks.ts";
 import type { Space } from "./space.ts";
-
-/** One read of a copy, bytes; runs of zeroes of this length become holes. */
-const chunkBytes = 1024 * 1024;
+import { type CopyPlan, Transfer } from "./transfer.ts";
 
 /** What works on files together. */
 export interface FileParts {
@@ -15,18 +14,31 @@ export interface FileParts {
   space: (place: Place) => Space;
   disks: Disks;
   intents: Intents;
+  locks: Locks;
+}
+
+/** Reports 0 to 100. */
+type Progress = (percent: number) => void;
+
+/** Options of {@link Files.copy}. */
+export interface CopyOptions {
+  /** A file that has the new name is replaced. */
+  force?: boolean;
+  /** A child of a disk becomes a base. */
+  isFlat?: boolean;
+  progress?: Progress | undefined;
 }
 
 /** What FileManager does on the datastores: make folders, move, copy and delete. */
 export class Files {
   readonly #places: AllPlaces;
-  readonly #space: (place: Place) => Space;
+  readonly #transfer: Transfer;
   readonly #disks: Disks;
   readonly #intents: Intents;
 
   constructor(parts: FileParts) {
     this.#places = parts.places;
-    this.#space = parts.space;
+    this.#transfer = new Transfer(parts);
     this.#disks = parts.disks;
     this.#intents = parts.intents;
   }
@@ -74,11 +86,13 @@ export class Files {
     }
   }
 
-  async move(from: Place, to: Place, force: boolean): Promise<void> {
+  async move(from: Place, to: Place, force: boolean, progress?: Progress): Promise<void> {
     await this.#assertTarget(from, to, force);
     this.#disks.assertRemovable(from);
     this.#disks.assertNoParent(from);
-    this.#disks.assertMovable(from, to);
+    if (from.datastore !== to.datastore || !this.#disks.isMovable(from, to)) {
+      return this.#moveByCopy(from, to, progress);
+    }
     this.#intents.move(from, to);
     try {
       await rename(from.absolute, to.absolute);
@@ -89,24 +103,42 @@ export class Files {
     }
   }
 
-  async copy(from: Place, to: Place, force: boolean): Promise<void> {
-    const source = await this.#assertTarget(from, to, force);
-    if (source.isDirectory()) {
-      throw fault("NotSupported", `"${from.text}" is a folder: only files are copied`);
-    }
-    this.#disks.assertMovable(from, to);
-    using claim = await this.#space(to).claim(0);
-    this.#intents.remove(to);
+  /** A copy of a file, or of a folder with everything in it. */
+  async copy(
+    from: Place,
+    to: Place,
+    { force = false, isFlat = false, progress }: CopyOptions = {},
+  ): Promise<void> {
+    await this.#assertTarget(from, to, force);
+    const { folders, copies } = await this.#planTree(from, to);
+    const plan = { folders, copies: copies.map((each) => ({ ...each, isFlat })) };
+    await this.#transfer.copy(plan, progress);
+    await syncFolder(this.#parentOf(to));
+    this.#intents.end(...this.#transfer.made(plan));
+  }
+
+  /** The way of {@link move} where a new name is not enough: a copy, and the old files go. */
+  async #moveByCopy(from: Place, to: Place, progress?: Progress): Promise<void> {
+    const plan = await this.#planTree(from, to);
+    await this.#transfer.copy(plan, progress);
     try {
-      await copySparse(from.absolute, to.absolute, (bytes) => claim.grow(bytes));
+      // Nothing may have begun to use it meanwhile.
+      this.#disks.assertRemovable(from);
+      this.#disks.assertNoParent(from);
     } catch (error) {
-      await rm(to.absolute, { force: true });
-      this.#intents.end(to);
+      await this.#transfer.undo(plan);
       throw error;
     }
-    this.#disks.copied(from, to);
+    this.#transfer.keepUuids(plan);
     await syncFolder(this.#parentOf(to));
-    this.#intents.end(to);
+    this.#intents.turn(this.#transfer.made(plan), [from]);
+    await rm(from.absolute, { recursive: true });
+    this.#disks.forget(from);
+    this.#intents.end(from);
+  }
+
+  #planTree(from: Place, to: Place): Promise<CopyPlan> {
+    return this.#transfer.planTree(from, to, (folder) => this.list(folder));
   }
 
   async #assertTarget(from: Place, to: Place, force: boolean) {
@@ -168,36 +200,4 @@ function alreadyThere(place: Place): Error {
 export async function syncFolder(place: Place): Promise<void> {
   await using folder = await open(place.absolute, "r");
   await folder.sync();
-}
-
-async function copySparse(from: string, to: string, grow: (bytes: number) => void): Promise<void> {
-  await using source = await open(from, "r");
-  await using target = await open(to, "wx", 0o600);
-  const buffer = Buffer.alloc(chunkBytes);
-  const zeroes = Buffer.alloc(chunkBytes);
-  let position = 0;
-  for (;;) {
-    const { bytesRead } = await source.read(buffer, 0, chunkBytes, position);
-    if (bytesRead === 0) break;
-    const chunk = buffer.subarray(0, bytesRead);
-    if (!chunk.equals(zeroes.subarray(0, bytesRead))) {
-      grow(bytesRead);
-      await writeAll(target, chunk, position);
-    }
-    position += bytesRead;
-  }
-  await target.truncate(position);
-  await target.sync();
-}
-
-/** Writes all of `chunk` at `position`. */
-export async function writeAll(
-  file: FileHandle,
-  chunk: Uint8Array,
-  position: number,
-): Promise<void> {
-  for (let done = 0; done < chunk.length;) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
-    done += bytesWritten;
-  }
 }

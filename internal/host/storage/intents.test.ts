@@ -90,8 +90,8 @@ test("a whole change leaves no intent", async () => {
   await disks.createChild(c, a);
   await disks.delete(c);
   await files.move(a, b, false);
-  await files.copy(b, a, false);
-  await expect(files.copy(b, a, false)).rejects.toThrow("there already");
+  await files.copy(b, a);
+  await expect(files.copy(b, a)).rejects.toThrow("there already");
   await files.delete(b);
   await expect(disks.delete(c)).rejects.toThrow("not there");
   expect([intents(), records()]).toEqual([[], [a.key]]);

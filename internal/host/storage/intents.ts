@@ -40,6 +40,14 @@ export class Intents {
     for (const { key } of places) this.#store.delete("intent", key);
   }
 
+  /** What was made stays, and these others go. */
+  turn(made: Place[], old: Place[]): void {
+    this.#store.transaction(() => {
+      this.end(...made);
+      this.remove(...old);
+    });
+  }
+
   /** Does what an earlier vic-host did not get to. To be called before anything uses the datastores. */
   recover(disks: Disks): void {
     for (const { id, value } of this.#store.all<Intent>("intent")) {

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { any, type MoRef } from "../../../vim25/types.ts";
 import { fault, invalidArgument } from "../../fault.ts";
 import { notFound } from "../../inventory/inventory.ts";
 import type { Datastore } from "../../storage/datastore.ts";
+import type { Place } from "../../storage/place.ts";
 import { search, type SearchResult, type SearchSpec } from "../../storage/search.ts";
 import { type Call, type Methods, param, startTask } from "../call.ts";
+import { checkDatacenters } from "./datacenters.ts";
 
 function datastoreOf(call: Call, ref: MoRef = call.object.ref): Datastore {
   const found = call.world.datastores.byRef(ref);
@@ -53,7 +56,7 @@ const searchFrom = async (call: Call, isRecursive: boolean) => {
     datastore: ref,
     ...result,
   });
-  return (await search(datastores.files, place, spec, isRecursive)).map(withDatastore);
+  return (await search(datastores, place, spec, isRecursive)).map(withDatastore);
 };
 
 /** HostDatastoreBrowser. */
@@ -72,70 +75,63 @@ export const hostDatastoreBrowser: Methods = {
 /** FileManager. */
 export const fileManager: Methods = {
   MakeDirectory: async (call) => {
-    const { places, files } = call.world.datastores;
-    const place = places.parse(param<string>(call, "name"));
-    await files.makeFolder(
-      place,
-      param<boolean | undefined>(call, "createParentDirectories") === true,
-    );
+    const withParents = param<boolean | undefined>(call, "createParentDirectories") === true;
+    await call.world.datastores.files.makeFolder(placeOf(call), withParents);
   },
-  MoveDatastoreFile_Task: (call) =>
-    startTask(call, async () => {
-      const { from, to, force } = fromTo(call);
-      await call.world.datastores.files.move(from, to, force);
-    }),
-  CopyDatastoreFile_Task: (call) =>
-    startTask(call, async () => {
-      const { from, to, force } = fromTo(call);
-      await call.world.datastores.files.copy(from, to, force);
-    }),
-  DeleteDatastoreFile_Task: (call) =>
-    startTask(call, async () => {
-      const { places, files } = call.world.datastores;
-      await files.delete(places.parse(param<string>(call, "name")));
-    }),
+  MoveDatastoreFile_Task: (call) => {
+    const { from, to, force } = fromTo(call);
+    const { files } = call.world.datastores;
+    return startTask(call, (progress) => files.move(from, to, force, progress));
+  },
+  CopyDatastoreFile_Task: (call) => {
+    const { from, to, force } = fromTo(call);
+    const { files } = call.world.datastores;
+    return startTask(call, (progress) => files.copy(from, to, { force, progress }));
+  },
+  DeleteDatastoreFile_Task: (call) => {
+    const place = placeOf(call);
+    return startTask(call, () => call.world.datastores.files.delete(place));
+  },
 };
 
+function placeOf(call: Call, name = "name"): Place {
+  checkDatacenters(call);
+  return call.world.datastores.places.parse(param<string>(call, name));
+}
+
 function fromTo(call: Call) {
-  const { places } = call.world.datastores;
   return {
-    from: places.parse(param<string>(call, "sourceName")),
-    to: places.parse(param<string>(call, "destinationName")),
+    from: placeOf(call, "sourceName"),
+    to: placeOf(call, "destinationName"),
     force: param<boolean | undefined>(call, "force") === true,
   };
 }
 
-/** VirtualDiskManager. */
-export const virtualDiskManager: Methods = {
-  CreateVirtualDisk_Task: (call) =>
-    startTask(call, async () => {
-      const { places, files, disks } = call.world.datastores;
-      const place = places.parse(param<string>(call, "name"));
-      const { capacityKb } = param<{ capacityKb?: number }>(call, "spec");
-      if (capacityKb === undefined) throw invalidArgument("spec", "say how large the disk is");
-      await files.assertParent(place);
-      await disks.create(place, capacityKb * 1024);
-      return place.text;
-    }),
-  DeleteVirtualDisk_Task: (call) =>
-    startTask(call, async () => {
-      const { places, disks } = call.world.datastores;
-      await disks.delete(places.parse(param<string>(call, "name")));
-    }),
-  QueryVirtualDiskInfo_Task: (call) =>
-    startTask(call, async () => {
-      const { places, disks } = call.world.datastores;
-      const place = places.parse(param<string>(call, "name"));
-      await disks.info(place);
-      const isWhole = param<boolean>(call, "includeParents");
-      const chain = isWhole ? disks.chain(place) : [place];
-      return any(
-        "ArrayOfVirtualDiskInfo",
-        chain.map((each) => ({
-          unit: { name: each.text },
-          diskType: "thin",
-          parent: disks.parentOf(each)?.text,
-        })),
-      );
-    }),
+/** DatastoreNamespaceManager. */
+export const datastoreNamespaceManager: Methods = {
+  CreateDirectory: async (call) => {
+    const on = datastoreOf(call, param<MoRef>(call, "datastore"));
+    const name = param<string | undefined>(call, "displayName") || randomUUID();
+    const place = on.places.at(name);
+    if (place.relative !== name || name.includes("/")) {
+      throw invalidArgument("displayName", `"${name}" is not the name of one folder`);
+    }
+    await call.world.datastores.files.makeFolder(place, false);
+    return place.absolute;
+  },
+  DeleteDirectory: async (call) => {
+    checkDatacenters(call);
+    const { datastores } = call.world;
+    const path = param<string>(call, "datastorePath");
+    const place = path.startsWith("[")
+      ? datastores.places.parse(path)
+      : datastores.all().flatMap(({ places }) => places.fromAbsolute(path) ?? [])[0];
+    if (!place || place.relative === "" || place.relative.includes("/")) {
+      throw fault("InvalidDatastorePath", `"${path}" is not a folder that was made here`, {
+        datastorePath: path,
+      });
+    }
+    await datastores.files.delete(place);
+  },
+  ConvertNamespacePathToUuidPath: (call) => param<string>(call, "namespaceUrl"),
 };
