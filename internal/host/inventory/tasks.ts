@@ -83,7 +83,6 @@ export class Tasks {
       entity: subject.entity,
       entityName: subject.entityName,
       state: "running",
-      startTime: now(),
       cancelable: subject.isCancelable ?? false,
       reason: { _type: "TaskReasonUser", userName: subject.userName },
     });
@@ -150,6 +149,7 @@ export class Tasks {
     abort: AbortController | undefined,
     parts: Omit<TaskInfo, "key" | "task" | "queueTime" | "cancelled" | "eventChainId">,
   ): Entry {
+    const at = now();
     const number = this.history.nextNumber();
     const ref: MoRef = { type: "Task", value: `haTask-${number}` };
     const { userName = "" } = parts.reason as TaskInfo["reason"];
@@ -157,7 +157,8 @@ export class Tasks {
       key: ref.value,
       task: ref,
       cancelled: false,
-      queueTime: now(),
+      queueTime: at,
+      ...(parts.state === "running" ? { startTime: at } : {}),
       eventChainId: 0,
       ...parts,
     } as TaskInfo;
