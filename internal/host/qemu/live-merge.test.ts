@@ -57,8 +57,8 @@ async function makeChain(name: string, count: number): Promise<void> {
   }
 }
 
-function start(id: string, path: string): Promise<Machine> {
-  const spec: MachineSpec = {
+function specOf(id: string, path: string, chain: string): MachineSpec {
+  return {
     id,
     name: id,
     uuid: "564d0000-0000-0000-0000-000000000002",
@@ -71,17 +71,16 @@ function start(id: string, path: string): Promise<Machine> {
         key: 2000,
         unit: 0,
         path: at(path),
-        parents: [at("live-2"), at("live-1"), at("live-0")],
+        parents: [2, 1, 0].map((i) => at(`${chain}-${i}`)).filter((parent) => parent !== at(path)),
         isReadOnly: false,
       },
     ],
   };
-  return hypervisor.start(spec, events);
 }
 
 test("files of a running disk are merged, from the middle and from the top", async () => {
   await makeChain("live", 3);
-  const machine = await start("merge", "live-3");
+  const machine = await hypervisor.start(specOf("merge", "live-3", "live"), events);
   const files = (child: number) => ({
     child: at(`live-${child}`),
     parent: at(`live-${child - 1}`),
@@ -117,6 +116,29 @@ test("files of a running disk are merged, from the middle and from the top", asy
   expect((await machine.diskPaths()).get(2000)).toBe(at("live-4"));
   await machine.powerOff();
   for (const i of [1, 2, 3]) expect(await byteAt("live-0", i * 64 * kib)).toBe(i);
+});
+
+test("a merge that its vic-host did not finish ends as it was stored", async () => {
+  await makeChain("left", 3);
+  const before = specOf("left", "left-3", "left");
+  const after = specOf("left", "left-2", "left");
+  const files = { child: at("left-3"), parent: at("left-2") };
+  /** Begins the merge and loses the machine when it is to be stored. */
+  const lose = async (machine: Machine) => {
+    let released: Promise<void> | undefined;
+    const merge = machine.mergeDisk(2000, files, () => {
+      released = machine.release();
+    });
+    await merge.catch(() => undefined);
+    await released;
+  };
+  await lose(await hypervisor.start(before, events));
+  const again = await hypervisor.adopt(before, events);
+  expect((await again!.diskPaths()).get(2000)).toBe(at("left-3"));
+  await lose(again!);
+  const last = await hypervisor.adopt(after, events);
+  expect((await last!.diskPaths()).get(2000)).toBe(at("left-2"));
+  await last!.powerOff();
 });
 
 test("a disk that no machine has open is merged, copied, flattened and made larger", async () => {
