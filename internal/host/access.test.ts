@@ -300,3 +300,31 @@ describe("permissions", () => {
     expect(await request("GET")).toBe(403);
   });
 });
+
+test("events, tasks and settings of what one may not see are not told", async () => {
+  const hidden = await create(host.client, "hidden");
+  const open = await create(host.client, "open");
+  await using joy = await addUser(host, "joy", [{ on: open, privileges: [], propagate: true }]);
+  await runTask(host.client, hidden, "PowerOnVM_Task");
+  await runTask(host.client, open, "PowerOnVM_Task");
+  const filter = (entity: MoRef) => ({ filter: { entity: { entity, recursion: "all" } } });
+  const events = async (ref: MoRef) =>
+    (
+      await joy.call<{ vm?: { name: string } }[]>(refs.eventManager, "QueryEvents", filter(ref))
+    ).map((e) => e.vm?.name);
+  expect(new Set(await events(open))).toEqual(new Set(["open"]));
+  expect(await failure(events(hidden))).toBe(`NoPermission System.Read ${hidden.value}`);
+  expect(await failure(events(refs.rootFolder))).toBe("NoPermission System.Read ha-folder-root");
+  expect((await retrieveOne(joy, refs.eventManager, ["latestEvent"]))["latestEvent"]).toBe(
+    undefined,
+  );
+  expect(await failure(retrieveOne(joy, refs.licenseManager, ["licenses"]))).toBe(
+    "ManagedObjectNotFound",
+  );
+  expect(await failure(joy.call(refs.setting, "QueryOptions", {}))).toStartWith("NoPermission");
+  await runTask(host.client, hidden, "PowerOffVM_Task");
+  const { recentTask } = await retrieveOne(joy, refs.taskManager, ["recentTask"]);
+  const read = (recentTask as MoRef[]).map((task) => failure(retrieveOne(joy, task, ["info"])));
+  // Only the task about the VM that may be seen.
+  expect((await Promise.all(read)).filter((f) => f === undefined)).toHaveLength(1);
+});

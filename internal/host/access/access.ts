@@ -62,13 +62,14 @@ export class Access {
     if (this.isUnlimited(user)) return true;
     // Who starts a task may follow it, also when what it was about is gone at its end.
     if (object.ref.type === "Task" && taskInfo(object).reason?.userName === user) return true;
-    return this.has(user, "System.View", object.ref);
+    return this.has(user, isEntity(object.ref) ? "System.View" : "System.Read", object.ref);
   }
 
   /** The object as a user sees it: undefined when not at all. */
   view(user: string, object: ManagedObject | undefined): ManagedObject | undefined {
     if (!object || !this.sees(user, object)) return undefined;
     const { ref, properties } = object;
+    if (ref.type === "EventManager") return this.#eventManager(user, object);
     if (!isEntity(ref)) return object;
     const own = this.permissions.on(ref);
     if (own.length === 0 && this.isUnlimited(user)) return object;
@@ -127,6 +128,12 @@ export class Access {
     return admins.some(
       (p) => !p.group || (this.users.findGroup(p.principal)?.members ?? []).length > 0,
     );
+  }
+
+  /** The newest event is for those who may know of all. */
+  #eventManager(user: string, { ref, properties }: ManagedObject): ManagedObject {
+    if (this.has(user, "System.Read", this.#refs.rootFolder)) return { ref, properties };
+    return { ref, properties: { ...properties, latestEvent: () => undefined } };
   }
 
   #isAboveVisible(user: string, ref: MoRef): boolean {

@@ -31,7 +31,12 @@ export function serviceContent(world: World): Record<string, unknown> {
     fileManager: refs.fileManager,
     virtualDiskManager: refs.virtualDiskManager,
     ...(world.mode === "vcenter"
-      ? { datastoreNamespaceManager: refs.datastoreNamespaceManager }
+      ? {
+          datastoreNamespaceManager: refs.datastoreNamespaceManager,
+          extensionManager: refs.extensionManager,
+          customFieldsManager: refs.customFieldsManager,
+          scheduledTaskManager: refs.scheduledTaskManager,
+        }
       : {}),
   };
 }
@@ -127,6 +132,14 @@ export function managers(world: World): ManagedObject[] {
     { ref: refs.searchIndex, properties: {} },
     { ref: refs.fileManager, properties: {} },
     { ref: refs.virtualDiskManager, properties: {} },
-    ...(world.mode === "vcenter" ? [{ ref: refs.datastoreNamespaceManager, properties: {} }] : []),
+    ...(world.mode === "vcenter" ? vcenterManagers : []),
   ];
 }
+
+/** Managers that only a vCenter has. Nobody can extend, label or schedule anything, so they are empty. */
+const vcenterManagers: ManagedObject[] = [
+  { ref: refs.datastoreNamespaceManager, properties: {} },
+  { ref: refs.extensionManager, properties: { extensionList: () => [] } },
+  { ref: refs.customFieldsManager, properties: { field: () => [] } },
+  { ref: refs.scheduledTaskManager, properties: { scheduledTask: () => [] } },
+];

@@ -86,6 +86,14 @@ export function hasNeeds(type: string, method: string): boolean {
   return lineage(type).some((t) => rowOf(`${t}.${method}`) !== undefined);
 }
 
+/** Whether the caller may know what happens to an entity; undefined or gone: who reads the root folder may. */
+export function mayKnow({ session, world }: Call, entity: MoRef | undefined): boolean {
+  const user = session?.userName ?? "";
+  if (world.access.isUnlimited(user)) return true;
+  const about = entity && world.inventory.find(entity) ? entity : world.refs.rootFolder;
+  return world.access.has(user, "System.Read", about);
+}
+
 /** Leaves out of what a search found what the caller may not see. */
 export function visibleResult(call: Call, result: unknown): unknown {
   const { session, object, world } = call;

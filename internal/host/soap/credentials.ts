@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { passwordMaxBytes, type Users } from "../access/users.ts";
+import { hashOptions, passwordMaxBytes, type Users } from "../access/users.ts";
 import { fault } from "../fault.ts";
 import { type Clock, Throttle } from "./throttle.ts";
 
-/** Password checks that may wait; each costs some 80 ms and 64 MiB. */
+/** Password checks that may wait; each costs some 30 ms and 19 MiB. */
 const checksMax = 64;
 
 /** Tells whether a name and a password belong together, slowly for those who guess. */
@@ -14,7 +14,7 @@ export class Credentials {
   readonly #verified = new Map<string, { digest: Buffer; passwordHash: string }>();
   readonly #salt = randomBytes(32);
   /** What is compared for names that nobody has: the time tells nothing. */
-  readonly #nobody = Bun.password.hash(randomBytes(16).toString("hex"), { algorithm: "argon2id" });
+  #nobody: Promise<string> | undefined;
   #checking: Promise<unknown> = Promise.resolve();
   #checks = 0;
 
@@ -39,7 +39,7 @@ export class Credentials {
     this.#checks++;
     try {
       if (!(await this.#throttle.turn(key))) throw tooMany();
-      const isPassword = await this.#verify(password, passwordHash ?? (await this.#nobody));
+      const isPassword = await this.#verify(password, passwordHash ?? (await this.#nobodysHash()));
       // Removed or changed meanwhile: it does not count.
       const isSame = this.#users.find(userName)?.passwordHash === passwordHash;
       if (passwordHash === undefined || !isPassword || !isSame) {
@@ -56,6 +56,11 @@ export class Credentials {
 
   forget(userName: string): void {
     this.#verified.delete(userName);
+  }
+
+  #nobodysHash(): Promise<string> {
+    this.#nobody ??= Bun.password.hash(randomBytes(16).toString("hex"), hashOptions);
+    return this.#nobody;
   }
 
   #verify(password: string, hash: string): Promise<boolean> {

@@ -13,6 +13,11 @@ const childProperties: Record<string, string[]> = {
 };
 const listMax = 10_000;
 
+/** Whether something can be in an entity of this type. */
+export function isContainer(type: string): boolean {
+  return Object.keys(childProperties).some((of) => isKind(type, of));
+}
+
 /** References of the direct children of an entity. */
 export function childrenOf(object: ManagedObject): MoRef[] {
   return (childProperties[object.ref.type] ?? []).flatMap((name) => {

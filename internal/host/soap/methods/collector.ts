@@ -1,8 +1,10 @@
 import type { MoRef } from "../../../vim25/types.ts";
+import { invalidArgument } from "../../fault.ts";
+import { isKind } from "../../inventory/inventory.ts";
 import { type Call, type Methods, param, sessionOf } from "../call.ts";
 import type { FilterSpec } from "../filter.ts";
 import { PropertyCollector, type WaitOptions } from "../property-collector.ts";
-import { ContainerView, ListView } from "../views.ts";
+import { ContainerView, isContainer, ListView } from "../views.ts";
 
 const collectorOf = (call: Call) => call.object as PropertyCollector;
 
@@ -55,11 +57,17 @@ export const viewManager: Methods = {
   CreateContainerView: (call) => {
     const session = sessionOf(call);
     const container = param<MoRef>(call, "container");
-    call.world.inventory.get(container);
+    const types = param<string[] | undefined>(call, "type") ?? [];
+    if (!isContainer(call.world.inventory.get(container).ref.type)) {
+      throw invalidArgument("container", `nothing is in a ${container.type}`);
+    }
+    for (const type of types) {
+      if (!isKind(type, "ManagedEntity")) throw invalidArgument("type", `no entity is a ${type}`);
+    }
     const view = new ContainerView({
       ref: session.newRef("ContainerView"),
       container,
-      types: param<string[] | undefined>(call, "type") ?? [],
+      types,
       isRecursive: param<boolean>(call, "recursive"),
       resolve: resolver(call),
     });

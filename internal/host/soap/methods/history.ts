@@ -8,6 +8,7 @@ import { matchesTask, type TaskFilterSpec } from "../../events/task-filter.ts";
 import { fault, invalidArgument } from "../../fault.ts";
 import { refs } from "../../inventory/refs.ts";
 import type { TaskEntry, TaskInfo } from "../../inventory/task-history.ts";
+import { mayKnow } from "../allow.ts";
 import { type Call, type Methods, param, sessionOf, userOf } from "../call.ts";
 
 /** Events that QueryEvents returns at most, and unless it is told. */
@@ -31,7 +32,7 @@ export const eventManager: Methods = {
       source: world.events,
       filter: { _type: "EventFilterSpec", ...filter },
       show: (event) => event,
-      matches: (event) => matchesEvent(event, filter, world.scope),
+      matches: (event) => mayKnow(call, event.vm?.vm) && matchesEvent(event, filter, world.scope),
       changed: () => world.inventory.changed(ref),
     });
     return sessionOf(call).add(collector).ref;
@@ -39,7 +40,9 @@ export const eventManager: Methods = {
   QueryEvents: (call) => {
     const { world } = call;
     const filter = eventFilter(call);
-    const found = world.events.items().filter((event) => matchesEvent(event, filter, world.scope));
+    const found = world.events
+      .items()
+      .filter((e) => mayKnow(call, e.vm?.vm) && matchesEvent(e, filter, world.scope));
     return found.slice(-Math.min(filter.maxCount || eventsMax, eventsMax));
   },
   PostEvent: (call) => {
@@ -89,7 +92,9 @@ export const taskManager: Methods = {
       source: world.tasks.history,
       filter: { _type: "TaskFilterSpec", ...filter },
       show: ({ info }) => info,
-      matches: (entry) => matchesTask(entry, filter, world.scope),
+      matches: (entry) =>
+        (entry.info.reason.userName === userOf(call) || mayKnow(call, entry.info.entity)) &&
+        matchesTask(entry, filter, world.scope),
       changed: () => world.inventory.changed(ref),
     });
     return sessionOf(call).add(collector).ref;

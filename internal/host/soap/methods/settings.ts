@@ -52,6 +52,12 @@ function licensedEntity(call: Call, id: string): void {
   throw fault("LicenseEntityNotFound", `nothing called "${id}" is licensed`, { entityId: id });
 }
 
+/** ExtensionManager: there is none. */
+export const extensionManager: Methods = { FindExtension: () => undefined };
+
+/** ScheduledTaskManager: nothing is scheduled. */
+export const scheduledTaskManager: Methods = { RetrieveEntityScheduledTask: () => [] };
+
 /** LicenseAssignmentManager. */
 export const licenseAssignmentManager: Methods = {
   QueryAssignedLicenses: (call) => {
