@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { VicError } from "../../errors/errors.ts";
 import type { Forwards } from "../network/forwards.ts";
 import type { Switch } from "../network/switch.ts";
@@ -17,8 +16,8 @@ import { withdrawDevice } from "./access.ts";
 import { toolsDeviceId } from "./arguments.ts";
 import { dial } from "./dial.ts";
 import { exitReason } from "./exit-reason.ts";
+import { Freezer } from "./freeze.ts";
 import { Hotplug } from "./hotplug.ts";
-import { memoryFile } from "./memory.ts";
 import { Nics } from "./nics.ts";
 import { mergeChild, putChildren } from "./live-disks.ts";
 import { settleMerges } from "./live-merge.ts";
@@ -61,12 +60,12 @@ export class QemuMachine implements Machine {
   readonly #context: MachineContext;
   readonly #devices = new Map<number, MachineDevice>();
   readonly #hotplug: Hotplug;
+  readonly #freezer: Freezer;
   readonly #nics: Nics;
   readonly #tools: Tools;
   #shutdown: QmpEvent["data"] | undefined;
   #isAsked = false;
   #isReleased = false;
-  #memoryPath: Promise<string | undefined> | undefined;
   #isEnded = false;
   readonly #opened = Promise.withResolvers<void>();
   /** Changes of devices run one after the other. */
@@ -77,6 +76,7 @@ export class QemuMachine implements Machine {
     this.#context = context;
     this.pid = pid;
     this.#hotplug = new Hotplug(qmp, run);
+    this.#freezer = new Freezer(context);
     this.#nics = new Nics(context);
     this.#tools = new Tools(spec, {
       guestInfo: (key, value, stored) => events.guestInfo(key, value, stored),
@@ -240,17 +240,7 @@ export class QemuMachine implements Machine {
 
   async frozenState(): Promise<MachineRestore> {
     this.#assertRunning();
-    const { qmp, run } = this.#context;
-    if (!(await Bun.file(run.frozen).exists())) {
-      throw new VicError("conflict", "the virtual machine is not frozen");
-    }
-    // Asked once: a machine that stands still should not have to answer for every clone.
-    this.#memoryPath ??= memoryFile(qmp, this.pid);
-    const memoryPath = await this.#memoryPath.catch((error: unknown) => {
-      this.#memoryPath = undefined;
-      throw error;
-    });
-    return { statePath: run.frozen, ...(memoryPath === undefined ? {} : { memoryPath }) };
+    return this.#freezer.state();
   }
 
   snapshotDisks(children: { key: number; path: string }[]): Promise<void> {
@@ -347,23 +337,9 @@ export class QemuMachine implements Machine {
     await change;
   }
 
-  /** As the guest asked: it stands still, and its state is saved without the memory that clones can map. */
   #freeze(request: number): Promise<void> {
-    const { qmp, run, events } = this.#context;
-    return this.#change(async () => {
-      if (!events.frozen) throw new VicError("unsupported", "nobody clones this machine");
-      await qmp.execute("stop", {}, pauseTimeoutMs);
-      try {
-        const isSharedMemory = (await memoryFile(qmp, this.pid)) !== undefined;
-        const files = { path: run.frozen, socketPath: run.state, identity: run.identity };
-        await saveState(qmp, files, { isSharedMemory });
-        events.frozen(request);
-      } catch (error) {
-        await rm(run.frozen, { force: true });
-        await qmp.execute("cont");
-        throw error;
-      }
-    });
+    const { events } = this.#context;
+    return this.#change(() => this.#freezer.freeze(() => events.frozen?.(request)));
   }
 
   #hear({ event, data }: QmpEvent): void {
