@@ -10,7 +10,7 @@ import type { Hypervisor, MachineEvents, MachineSpec } from "../vm/machine.ts";
 import { createDiskStore } from "./disk-store.ts";
 import { createHypervisor } from "./hypervisor.ts";
 import { identityOf } from "./identity.ts";
-import { isAlive } from "./process.ts";
+import { isAlive, processesOf } from "./process.ts";
 
 // A loaded machine takes its time.
 setDefaultTimeout(60_000);
@@ -239,4 +239,24 @@ test("a QEMU that hangs fails what is asked of it, is put right when it goes on,
   await machine.powerOff();
   expect(await runDirs()).toEqual([]);
   await impatient.close();
+});
+
+test("a QEMU that is killed while it starts or takes a device fails that, and leaves nothing", async () => {
+  const vm = await makeVm("dies", waitForEver);
+  const starting = hypervisor.start(vm.spec, listen().events).catch((error: unknown) => error);
+  const own = () => processesOf(join(folder, "data", "run", "dies"));
+  let found = await own();
+  while (found.length === 0) found = await own();
+  process.kill(found[0]!.pid, "SIGKILL");
+  expect(await starting).toMatchObject({ code: "unavailable" });
+  expect(await runDirs()).toEqual([]);
+
+  const { events, exited } = listen();
+  const machine = await hypervisor.start(vm.spec, events);
+  process.kill(machine.pid, "SIGSTOP");
+  const adding = machine.addDevice(vm.moreDisk).catch((error: unknown) => error);
+  process.kill(machine.pid, "SIGKILL");
+  expect(await adding).toMatchObject({ code: "unavailable" });
+  expect(await exited).toBe("crash");
+  expect(await runDirs()).toEqual([]);
 });
