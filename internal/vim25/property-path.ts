@@ -1,5 +1,5 @@
 import { arrayType } from "./codec.ts";
-import { dataFields, type Field, managedProperty } from "./schema/schema.ts";
+import { dataFields, dataTypes, type Field, isA, managedProperty } from "./schema/schema.ts";
 import { AnyValue, any } from "./types.ts";
 
 /** One step of a property path: a field, and perhaps the key of one element of that list field. */
@@ -28,7 +28,7 @@ export function splitPath(path: string): PathStep[] | undefined {
 
 /**
  * Declared type of a property path of a managed object type; undefined: no such property in the tables. What is below
- * a field of an unknown type, or in a subtype of the declared one, is anyType.
+ * a field of an unknown type, or in a subtype of the declared one only, is anyType.
  */
 export function propertyType(
   managedType: string,
@@ -42,10 +42,20 @@ export function propertyType(
       index === 0
         ? managedProperty(managedType, step.name)
         : dataFields(field?.type ?? "")?.get(step.name);
-    if (!found) return index === 0 ? undefined : { type: "anyType", isArray: false };
+    if (!found) {
+      return index > 0 && mayHave(field?.type ?? "", step.name)
+        ? { type: "anyType", isArray: false }
+        : undefined;
+    }
     field = { type: found.type, isArray: found.isArray && step.key === undefined };
   }
   return field;
+}
+
+/** Whether a value of a declared type can have a field that the type itself has not. */
+function mayHave(type: string, name: string): boolean {
+  if (!dataFields(type)) return true;
+  return dataTypes().some((row) => isA(row.name, type) && dataFields(row.name)?.has(name));
 }
 
 /** A property value ready for DynamicProperty.val or PropertyChange.val; `undefined` stays undefined. */

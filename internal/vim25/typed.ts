@@ -1,7 +1,7 @@
 import type { CallOptions, Client } from "./client.ts";
 import { retrieveOne } from "./properties.ts";
 import { runTask, type TaskOptions } from "./task.ts";
-import type { DataObject, MoRef } from "./types.ts";
+import type { MoRef } from "./types.ts";
 import type {
   ClusterPowerOnVmResult,
   HostDatastoreBrowserSearchResults,
@@ -53,7 +53,7 @@ export function invoke<M extends Method>(
   params: Params<M>,
   options: CallOptions = {},
 ): Promise<Result<M>> {
-  return client.call<Result<M>>(self, method, params as DataObject, options);
+  return client.call<Result<M>>(self, method, params, options);
 }
 
 /**
@@ -68,7 +68,7 @@ export function invokeTask<M extends TaskMethod>(
   params: Params<M>,
   options: TaskOptions = {},
 ): Promise<TaskResult<M>> {
-  return runTask<TaskResult<M>>(client, self, method, params as DataObject, options);
+  return runTask<TaskResult<M>>(client, self, method, params, options);
 }
 
 /** Type of the value at a property path; unknown below a subtype or with a key in brackets. */

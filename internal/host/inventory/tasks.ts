@@ -1,4 +1,4 @@
-import type { MoRef } from "../../vim25/types.ts";
+import { type MoRef, sameRef } from "../../vim25/types.ts";
 import { type Chain, runInChain } from "../events/chain.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { fault, type FaultDetail, faultOf } from "../fault.ts";
@@ -10,6 +10,8 @@ import { descriptionId, methodLabel } from "./task-names.ts";
 /** Finished tasks kept for those who look late, and for how long. */
 const finishedMax = 1000;
 const finishedMs = 10 * 60 * 1000;
+/** Tasks shown as recent. */
+const recentMax = 20;
 /** Tasks that may be under way at once. */
 const runningMax = 2000;
 /** Shortest time between two reports of progress, milliseconds: each wakes every collector that looks. */
@@ -67,7 +69,15 @@ export class Tasks {
 
   /** References of the newest tasks, oldest first. */
   get recent(): MoRef[] {
-    return [...this.#entries.values()].slice(-20).map((entry) => entry.ref);
+    return [...this.#entries.values()].slice(-recentMax).map((entry) => entry.ref);
+  }
+
+  /** Those of {@link recent} that are about an entity. */
+  recentOf(entity: MoRef): MoRef[] {
+    return [...this.#entries.values()]
+      .slice(-recentMax)
+      .filter(({ info }) => sameRef(info.entity, entity))
+      .map(({ ref }) => ref);
   }
 
   /** Starts `work` and returns the Task at once. */

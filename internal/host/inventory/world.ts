@@ -112,6 +112,7 @@ export class World implements Disposable {
       network: (segment) => this.#network(segment),
       outside: (segment, address) => hypervisor.outsideAddress(segment, address),
       vappOf: (pool) => this.pools.vappOf(pool),
+      recentTasks: (entity) => this.tasks.recentOf(entity),
     };
     const { inventory, store, hardware } = this;
     this.access = new Access({ store, inventory, refs: this.refs });

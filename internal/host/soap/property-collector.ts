@@ -75,7 +75,7 @@ export class PropertyCollector implements ManagedObject {
   #take(token: string): Record<string, unknown>[] {
     const rest = this.#rest.get(token);
     if (!rest) {
-      throw fault("InvalidArgument", "no such retrieval", { invalidProperty: "token" });
+      throw fault("InvalidProperty", "no retrieval goes on by this token", { name: "token" });
     }
     this.#rest.delete(token);
     return rest;

@@ -9,6 +9,7 @@ import type { Datastores } from "../../storage/datastores.ts";
 import { type PowerState, powerStateOf, type VmRecord } from "./record.ts";
 import { segmentsOf } from "./segment.ts";
 import { vmCapability } from "./capability.ts";
+import { disabledMethods } from "./disabled-methods.ts";
 import { layerSteps } from "./snapshot/layers.ts";
 import { childrenOf, snapshotInfo, snapshotRef } from "./snapshot/tree.ts";
 import { datastoresOf, fileLayout, perDatastoreUsage } from "./storage-use.ts";
@@ -32,6 +33,8 @@ export interface VmSurroundings {
   outside: OutsideAddress;
   /** The vApp around a pool. */
   vappOf: (pool: string) => { id: string } | undefined;
+  /** The newest tasks about an entity. */
+  recentTasks: (entity: MoRef) => MoRef[];
 }
 
 /** Live state of a VM that is off. */
@@ -84,7 +87,8 @@ export class VirtualMachine implements ManagedObject {
         () => (vapp() ? undefined : folderRef(this.record.folder)),
       ),
       parentVApp: vapp,
-      disabledMethod: () => Object.keys(this.record.disabledMethods),
+      disabledMethod: () => disabledMethods(this.record),
+      recentTask: () => surroundings.recentTasks(this.ref),
       config: () => configInfo(this.record),
       runtime,
       guest,

@@ -106,6 +106,14 @@ export const searchIndex: Methods = {
     const { text } = call.world.datastores.places.parse(param<string>(call, "path"));
     return call.world.vms.all().find((vm) => vm.record.config.vmPathName === text)?.ref;
   },
+  FindByDnsName: (call) => {
+    const name = param<string>(call, "dnsName").toLowerCase();
+    const isCalled = (vm: VirtualMachine) => {
+      const guest = vm.properties["guest"]?.() as { hostName?: string };
+      return guest.hostName?.toLowerCase() === name;
+    };
+    return call.world.vms.all().find(isCalled)?.ref;
+  },
   FindByIp: (call) => {
     const ip = param<string>(call, "ip");
     const isAt = (vm: VirtualMachine) => {
