@@ -32,13 +32,13 @@ export interface CopyOptions {
 /** What FileManager does on the datastores: make folders, move, copy and delete. */
 export class Files {
   readonly #places: AllPlaces;
-  readonly #transfer: Transfer;
+  readonly transfer: Transfer;
   readonly #disks: Disks;
   readonly #intents: Intents;
 
   constructor(parts: FileParts) {
     this.#places = parts.places;
-    this.#transfer = new Transfer(parts);
+    this.transfer = new Transfer(parts);
     this.#disks = parts.disks;
     this.#intents = parts.intents;
   }
@@ -112,33 +112,33 @@ export class Files {
     await this.#assertTarget(from, to, force);
     const { folders, copies } = await this.#planTree(from, to);
     const plan = { folders, copies: copies.map((each) => ({ ...each, isFlat })) };
-    await this.#transfer.copy(plan, progress);
+    await this.transfer.copy(plan, progress);
     await syncFolder(this.#parentOf(to));
-    this.#intents.end(...this.#transfer.made(plan));
+    this.#intents.end(...this.transfer.made(plan));
   }
 
   /** The way of {@link move} where a new name is not enough: a copy, and the old files go. */
   async #moveByCopy(from: Place, to: Place, progress?: Progress): Promise<void> {
     const plan = await this.#planTree(from, to);
-    await this.#transfer.copy(plan, progress);
+    await this.transfer.copy(plan, progress);
     try {
       // Nothing may have begun to use it meanwhile.
       this.#disks.assertRemovable(from);
       this.#disks.assertNoParent(from);
     } catch (error) {
-      await this.#transfer.undo(plan);
+      await this.transfer.undo(plan);
       throw error;
     }
-    this.#transfer.keepUuids(plan);
+    this.transfer.keepUuids(plan);
     await syncFolder(this.#parentOf(to));
-    this.#intents.turn(this.#transfer.made(plan), [from]);
+    this.#intents.turn(this.transfer.made(plan), [from]);
     await rm(from.absolute, { recursive: true });
     this.#disks.forget(from);
     this.#intents.end(from);
   }
 
   #planTree(from: Place, to: Place): Promise<CopyPlan> {
-    return this.#transfer.planTree(from, to, (folder) => this.list(folder));
+    return this.transfer.planTree(from, to, (folder) => this.list(folder));
   }
 
   async #assertTarget(from: Place, to: Place, force: boolean) {

@@ -43,7 +43,7 @@ export async function destroyVm(world: World, vm: VirtualMachine, userName: stri
 }
 
 /** The VM's disks and those of its snapshots, a child before its parent. */
-function ownDisks(world: World, vm: VirtualMachine): Place[] {
+export function ownDisks(world: World, vm: VirtualMachine): Place[] {
   const { places, disks } = world.datastores;
   const paths = new Set([...neededDisks(vm.record), ...(vm.record.layers ?? [])]);
   return [...paths]
@@ -54,13 +54,13 @@ function ownDisks(world: World, vm: VirtualMachine): Place[] {
 }
 
 /** Saved states of the VM and its snapshots. */
-function stateFiles({ record }: VirtualMachine): string[] {
+export function stateFiles({ record }: VirtualMachine): string[] {
   const states = [record.suspended?.state, ...(record.snapshots ?? []).map(({ state }) => state)];
   return [...states.flatMap((state) => state?.path ?? []), ...(record.trash ?? [])];
 }
 
 /** Whether another VM lives in the same folder or below it. */
-function isSharedHome(world: World, vm: VirtualMachine, home: Place): boolean {
+export function isSharedHome(world: World, vm: VirtualMachine, home: Place): boolean {
   return world.vms.all().some((other) => {
     if (other === vm) return false;
     return isWithin(home, homePlace(world.datastores, other.record).key);

@@ -1,10 +1,10 @@
-import { fault } from "../../fault.ts";
-import { poolRef } from "../../inventory/refs.ts";
 import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
 import { instantClone } from "../../inventory/vm/instant-clone.ts";
 import type { InstantCloneSpec } from "../../inventory/vm/instant-clone-draft.ts";
 import { powerOff, powerOn, reset, shutdownGuest } from "../../inventory/vm/power.ts";
 import { reconfigure } from "../../inventory/vm/reconfigure.ts";
+import { relocate } from "../../inventory/vm/relocate.ts";
+import type { RelocateSpec } from "../../inventory/vm/relocate-plan.ts";
 import { destroyVm, renameVm, unregisterVm } from "../../inventory/vm/remove.ts";
 import { type Methods, param, startTask, userOf, vmOf } from "../call.ts";
 
@@ -39,23 +39,7 @@ export const virtualMachine: Methods = {
   QueryConnections: () => [],
   RelocateVM_Task: (call) => {
     const vm = vmOf(call);
-    const spec = param<{ pool?: { type: string; value: string }; [f: string]: unknown }>(
-      call,
-      "spec",
-    );
-    return startTask(call, async () => {
-      const others = Object.keys(spec).filter(
-        (f) => !["_type", "pool", "host", "datastore"].includes(f),
-      );
-      const isEmpty = (f: string) => Array.isArray(spec[f]) && spec[f].length === 0;
-      if (others.some((f) => !isEmpty(f))) {
-        throw fault("NotSupported", "one host with one datastore: only the pool can change");
-      }
-      if (!spec.pool) return;
-      call.world.pools.get(spec.pool);
-      const before = poolRef(vm.record.pool);
-      call.world.vms.update(vm, { pool: spec.pool.value });
-      call.world.inventory.changed(before);
-    });
+    const spec = param<RelocateSpec>(call, "spec");
+    return startTask(call, (progress) => relocate(call.world, vm, spec, userOf(call), progress));
   },
 };
