@@ -138,6 +138,17 @@ describe("a session", () => {
   });
 });
 
+test("one user cannot push out the sessions of others", async () => {
+  const { sessions } = host.running;
+  const open = (userName: string) => sessions.open({ userName, userAgent: "", address: "" });
+  const other = open("other");
+  const own = Array.from({ length: 450 }, () => open("greedy"));
+  expect(sessions.find(other.token)).toBe(other);
+  expect(own.filter((s) => sessions.find(s.token)).length).toBe(400);
+  expect(sessions.find(own[0]!.token)).toBeUndefined();
+  for (const session of [...own, other]) sessions.end(session);
+});
+
 function sessionOf(key: string) {
   const session = host.running.sessions.withKey(key);
   if (!session) throw new Error("no such session");

@@ -152,7 +152,6 @@ SessionManager.Login LoginByToken LoginExtensionByCertificate Logout CloneSessio
 SessionManager.TerminateSession: Sessions.TerminateSession@root
 SessionManager.UpdateServiceMessage: Sessions.GlobalMessage@root
 SessionManager.ImpersonateUser: Sessions.ImpersonateUser@root
-Task.CancelTask: Global.CancelTask@self
 Task.SetTaskState SetTaskDescription UpdateProgress: Task.Update@root
 TaskManager.CreateTask: Task.Create@obj
 UserDirectory.RetrieveUserGroups: -

@@ -1,5 +1,6 @@
 import { isMoRef, type MoRef } from "../../vim25/types.ts";
 import { type StaticNeed, staticNeeds } from "../access/needs.ts";
+import { taskInfo } from "../access/owner.ts";
 import { fault } from "../fault.ts";
 import { lineage } from "../inventory/inventory.ts";
 import { type Call, param } from "./call.ts";
@@ -58,6 +59,11 @@ const dynamicNeeds: Record<string, (call: Call) => Need[]> = {
             { privilege: "Resource.MovePool", on: call.object.ref },
           ],
     ),
+  // Who started a task may end it.
+  "Task.CancelTask": ({ object, session }) =>
+    taskInfo(object).reason?.userName === session?.userName
+      ? []
+      : [{ privilege: "Global.CancelTask", on: object.ref }],
   "VirtualMachine.CloneVM_Task": needsOfClone,
   "VirtualMachine.InstantClone_Task": needsOfClone,
   "VirtualMachine.ReconfigVM_Task": needsOfReconfigure,

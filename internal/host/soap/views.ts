@@ -8,7 +8,6 @@ const childProperties: Record<string, string[]> = {
   Datacenter: ["vmFolder", "hostFolder", "datastoreFolder", "networkFolder"],
   ComputeResource: ["host", "resourcePool"],
   ResourcePool: ["resourcePool", "vm"],
-  VirtualApp: ["resourcePool", "vm"],
   HostSystem: ["vm"],
 };
 const listMax = 10_000;
@@ -20,7 +19,10 @@ export function isContainer(type: string): boolean {
 
 /** References of the direct children of an entity. */
 export function childrenOf(object: ManagedObject): MoRef[] {
-  return (childProperties[object.ref.type] ?? []).flatMap((name) => {
+  const names = Object.entries(childProperties).flatMap(([type, properties]) =>
+    isKind(object.ref.type, type) ? properties : [],
+  );
+  return [...new Set(names)].flatMap((name) => {
     const value = object.properties[name]?.();
     if (isMoRef(value)) return [value];
     return Array.isArray(value) ? value.filter(isMoRef) : [];
