@@ -198,6 +198,8 @@ describe("the front door", () => {
     const { cookie } = await login();
     expect(await faultIn(envelope("<a>".repeat(1_000_000)), cookie)).toBe("InvalidRequest");
     expect(await faultIn(envelope("<a/>".repeat(500_000)), cookie)).toBe("InvalidRequest");
+    const many = await post(envelope("<a/>".repeat(500_000)), cookie);
+    expect(await many.text()).toContain("at most 50000 elements");
     expect(await faultIn(envelope(`<a>${"<b/>".repeat(300)}</a>`))).toBe("InvalidRequest");
     const zipped = { "content-encoding": "gzip" };
     expect((await post("x", cookie, zipped)).status).toBe(415);

@@ -17,13 +17,15 @@ export function checkRequest(text: string, isLoggedIn: boolean): void {
   const most = isLoggedIn ? elementsMax : elementsMaxOpen;
   let elements = 0;
   let depth = 0;
+  let end = 0;
   for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at + 1)) {
     const next = text.charCodeAt(at + 1);
     if (next === slash) depth--;
     else if (next !== bang && next !== question) {
       elements++;
       depth++;
-      const end = text.indexOf(">", at);
+      // Looked for once: the text may have no ">" at all.
+      if (end >= 0 && end < at) end = text.indexOf(">", at);
       if (end > 0 && text.charCodeAt(end - 1) === slash) depth--;
     }
     if (elements > most) throw new VicError("invalid", `a request has at most ${most} elements`);
