@@ -26,9 +26,11 @@ export function splitPath(path: string): PathStep[] | undefined {
   return undefined;
 }
 
+const anything = { type: "anyType", isArray: false };
+
 /**
  * Declared type of a property path of a managed object type; undefined: no such property in the tables. What is below
- * a field of an unknown type, or in a subtype of the declared one only, is anyType.
+ * a field of an unknown type is anyType.
  */
 export function propertyType(
   managedType: string,
@@ -41,21 +43,19 @@ export function propertyType(
     const found: Field | undefined =
       index === 0
         ? managedProperty(managedType, step.name)
-        : dataFields(field?.type ?? "")?.get(step.name);
-    if (!found) {
-      return index > 0 && mayHave(field?.type ?? "", step.name)
-        ? { type: "anyType", isArray: false }
-        : undefined;
-    }
+        : fieldBelow(field?.type ?? "", step.name);
+    if (!found) return index > 0 && !dataFields(field?.type ?? "") ? anything : undefined;
     field = { type: found.type, isArray: found.isArray && step.key === undefined };
   }
   return field;
 }
 
-/** Whether a value of a declared type can have a field that the type itself has not. */
-function mayHave(type: string, name: string): boolean {
-  if (!dataFields(type)) return true;
-  return dataTypes().some((row) => isA(row.name, type) && dataFields(row.name)?.has(name));
+/** A field of a type, or of one that extends it. */
+function fieldBelow(type: string, name: string): Field | undefined {
+  const own = dataFields(type);
+  if (!own || own.has(name)) return own?.get(name);
+  const sub = dataTypes().find((row) => isA(row.name, type) && dataFields(row.name)?.has(name));
+  return sub && dataFields(sub.name)?.get(name);
 }
 
 /** A property value ready for DynamicProperty.val or PropertyChange.val; `undefined` stays undefined. */

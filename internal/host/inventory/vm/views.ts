@@ -4,7 +4,7 @@ import type { MoRef } from "../../../vim25/types.ts";
 import { vmRef } from "../refs.ts";
 import { segmentOf } from "./segment.ts";
 import { escapeName } from "../entity.ts";
-import { powerStateOf, type VmConfig, type VmRecord } from "./record.ts";
+import { type Device, powerStateOf, type VmConfig, type VmRecord } from "./record.ts";
 
 /** What is known of a VM besides its record. */
 export interface LiveState {
@@ -37,6 +37,12 @@ export interface Surroundings {
   host: MoRef;
   network: (segment: string) => NetworkName | undefined;
   outside: OutsideAddress;
+}
+
+/** A controller tells the keys of what is on it. */
+function withMembers(device: Device, all: readonly Device[]): Device {
+  const keys = all.filter((other) => other.controllerKey === device.key).map(({ key }) => key);
+  return keys.length === 0 ? device : { ...device, device: keys };
 }
 
 /** The one version of virtual hardware. */
@@ -95,7 +101,7 @@ function makeConfigInfo({ name, config, isTemplate }: VmRecord): Record<string, 
       numCPU: config.cpus,
       numCoresPerSocket: config.coresPerSocket,
       memoryMB: config.memoryMiB,
-      device: config.devices,
+      device: config.devices.map((device) => withMembers(device, config.devices)),
     },
     extraConfig: Object.entries(config.extraConfig).map(([key, value]) => ({ key, value })),
     firmware: "bios",
