@@ -155,6 +155,11 @@ describe("snapshots of a running VM", () => {
     await task(vm, "PowerOnVM_Task");
     const first = await snap(vm, "first", true);
     expect(onDisk("memory/memory-Snapshot1.vmsn")).toBe(true);
+    const { file, snapshot } = await get(vm, "layoutEx");
+    expect(snapshot[0].key).toEqual(first);
+    const nameOf = (key: number) => (file as Fields[]).find((f) => f["key"] === key)?.["name"];
+    expect(nameOf(snapshot[0].memoryKey)).toBe("[datastore1] memory/memory-Snapshot1.vmsn");
+    expect(nameOf(snapshot[0].disk[0].chain[0].fileKey[0])).toBe("[datastore1] memory/memory.vmdk");
     await task(vm, "PowerOffVM_Task");
     await task(vm, "RevertToCurrentSnapshot_Task", { suppressPowerOn: true });
     expect(await get(vm, "runtime.powerState")).toBe("poweredOff" as never);
@@ -331,6 +336,32 @@ describe("a disk", () => {
     await task(vm, "PowerOffVM_Task");
     await snap(vm, "fixed");
     expect(await fails(grow(vm, 8192))).toBe("InvalidDeviceOperation");
+    await task(vm, "Destroy_Task");
+  });
+
+  test("that is not persistent forgets what was written when the VM is off", async () => {
+    const vm = await create("redo");
+    const { device } = await get(vm, "config.hardware");
+    const disk = (device as Fields[]).find((d) => d["_type"] === "VirtualDisk")!;
+    const backing = { ...disk["backing"], diskMode: "independent_nonpersistent" };
+    const change = { operation: "edit", device: { ...disk, backing } };
+    await task(vm, "ReconfigVM_Task", { spec: { deviceChange: [change] } });
+    await task(vm, "PowerOnVM_Task");
+    const paths = await host.machine(vm.value).diskPaths();
+    expect(paths.get(2000)).toEndWith("redo/redo-000001.vmdk");
+    expect(await diskOf(vm)).toBe("redo/redo.vmdk");
+    expect(await fails(snap(vm, "memory", true))).toBe("MemorySnapshotOnIndependentDisk");
+    await task(vm, "SuspendVM_Task");
+    await task(vm, "PowerOnVM_Task");
+    expect(await host.machine(vm.value).diskPaths()).toEqual(paths);
+    await task(vm, "PowerOffVM_Task");
+    await task(vm, "ReconfigVM_Task", { spec: { annotation: "waits until the VM is idle" } });
+    expect(
+      host.world.datastores.disks.children(
+        host.world.datastores.places.parse("[datastore1] redo/redo.vmdk"),
+      ),
+    ).toEqual([]);
+    expect(onDisk("redo/redo-000001.vmdk")).toBe(false);
     await task(vm, "Destroy_Task");
   });
 });

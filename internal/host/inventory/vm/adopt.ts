@@ -1,7 +1,7 @@
 import { VicError } from "../../../errors/errors.ts";
 import type { World } from "../world.ts";
 import { asReader } from "./frozen.ts";
-import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
+import { heldFiles, machineSpec, runningDevices, withConnections } from "./machine-spec.ts";
 import { ended, machineEvents, wentOn } from "./power.ts";
 import { emptyTrash } from "./snapshot/merge.ts";
 import { settle } from "./snapshot/settle.ts";
@@ -44,7 +44,7 @@ async function adopt(world: World, vm: VirtualMachine): Promise<void> {
   }
   const { datastores } = world;
   const spec = machineSpec(vm.record, datastores);
-  const files = heldFiles(vm.record.config.devices, datastores);
+  const files = heldFiles(runningDevices(vm.record, datastores), datastores);
   const held = vm.record.frozen ? asReader(files) : files;
   const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
   const machine = await world.hypervisor.adopt(spec, machineEvents(world, vm));

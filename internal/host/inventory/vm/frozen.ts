@@ -1,7 +1,7 @@
 import { fault } from "../../fault.ts";
 import type { Held } from "../../storage/locks.ts";
 import type { World } from "../world.ts";
-import { heldFiles } from "./machine-spec.ts";
+import { heldFiles, runningDevices } from "./machine-spec.ts";
 import type { VirtualMachine } from "./virtual-machine.ts";
 
 /**
@@ -10,8 +10,9 @@ import type { VirtualMachine } from "./virtual-machine.ts";
  */
 export function becameFrozen(world: World, vm: VirtualMachine, request: number): void {
   world.vms.update(vm, { frozen: { request } });
-  const { id, name, config } = vm.record;
-  world.datastores.locks.take({ id, name }, asReader(heldFiles(config.devices, world.datastores)));
+  const { id, name } = vm.record;
+  const devices = runningDevices(vm.record, world.datastores);
+  world.datastores.locks.take({ id, name }, asReader(heldFiles(devices, world.datastores)));
   world.post(vm, "VmMessageEvent", `${name} is frozen and can be cloned`, "", {
     message: `${name} is frozen`,
   });

@@ -2,6 +2,7 @@ import { isA } from "../../../vim25/schema/schema.ts";
 import type { Datastores } from "../../storage/datastores.ts";
 import type { Held } from "../../storage/locks.ts";
 import type { Machine, MachineDevice, MachineSpec } from "../../vm/machine.ts";
+import { withFile } from "./disk-backing.ts";
 import type { Device, VmRecord } from "./record.ts";
 import { segmentOf } from "./segment.ts";
 
@@ -19,11 +20,22 @@ export function machineSpec(record: VmRecord, datastores: Datastores): MachineSp
     memoryMiB: config.memoryMiB,
     ...(record.frozen ? { isFrozen: true } : {}),
     ...(record.thawed === undefined ? {} : { thawed: record.thawed }),
-    devices: config.devices.flatMap((device) => machineDevice(device, datastores) ?? []),
+    devices: runningDevices(record, datastores).flatMap(
+      (device) => machineDevice(device, datastores) ?? [],
+    ),
     guestInfo: Object.fromEntries(
       Object.entries(config.extraConfig).filter(([key]) => key.startsWith(guestInfoPrefix)),
     ),
   };
+}
+
+/** The devices with the files that the machine writes. */
+export function runningDevices({ config, redo }: VmRecord, datastores: Datastores): Device[] {
+  if (!redo) return config.devices;
+  return config.devices.map((device) => {
+    const path = redo[device.key];
+    return path === undefined ? device : withFile(datastores, device, path);
+  });
 }
 
 /** The device as the machine knows it; undefined for those that every machine has. */

@@ -4,9 +4,11 @@ import type { Datastores } from "../../storage/datastores.ts";
 import type { MachineEvents, MachineRestore } from "../../vm/machine.ts";
 import type { World } from "../world.ts";
 import { assertNotFrozen, becameFrozen } from "./frozen.ts";
-import { heldFiles, machineSpec, withConnections } from "./machine-spec.ts";
+import { isNonpersistent } from "./device-disk.ts";
+import { heldFiles, machineSpec, runningDevices, withConnections } from "./machine-spec.ts";
 import { assertNoTemplate, assertState } from "./power-state.ts";
 import type { Device, PowerState, VmRecord } from "./record.ts";
+import { makeRedo, withoutRedo } from "./redo.ts";
 import { emptyTrash } from "./snapshot/merge.ts";
 import { discardSuspended } from "./suspend.ts";
 import { offState, type VirtualMachine } from "./virtual-machine.ts";
@@ -34,9 +36,16 @@ export async function startMachine(
   // A machine that goes on finds its devices as they were.
   const devices = suspended || source ? config.devices : withConnections(config.devices, true);
   await assertFiles(world, vm);
-  const held = heldFiles(devices, datastores);
-  const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
-  datastores.hold({ id: vm.record.id, name: vm.record.name }, [...held, own]);
+  try {
+    await makeRedo(world, vm);
+    const running = { ...vm.record, config: { ...config, devices } };
+    const held = heldFiles(runningDevices(running, datastores), datastores);
+    const own = { place: vmxPlace(datastores, vm.record), isWriter: true };
+    datastores.hold({ id: vm.record.id, name: vm.record.name }, [...held, own]);
+  } catch (error) {
+    await dropRedo(world, vm);
+    throw error;
+  }
   const exit = Promise.withResolvers<never>();
   exit.promise.catch(() => undefined);
   let isStarted = false;
@@ -71,11 +80,19 @@ export async function startMachine(
     datastores.locks.releaseAll(vm.record.id);
     const isStale = isStarted ? wentOn(vm.record) : {};
     if (vm.record.isStarting) vms.update(vm, { isStarting: false, ...isStale });
+    await dropRedo(world, vm);
     throw error;
   }
   if (suspended) world.post(vm, "VmResumingEvent", `${vm.record.name} goes on`, userName);
   world.post(vm, world.cluster.poweredOnEvent, `${vm.record.name} is powered on`, userName);
-  await emptyTrash(world, vm);
+  await emptyTrash(world, vm).catch(() => undefined);
+}
+
+/** Deletes what a VM that did not start would have written; a suspended one keeps what it has. */
+async function dropRedo(world: World, vm: VirtualMachine): Promise<void> {
+  if (!vm.record.redo || vm.record.suspended) return;
+  world.vms.update(vm, withoutRedo(vm.record));
+  await emptyTrash(world, vm).catch(() => undefined);
 }
 
 function restoreOf(
@@ -111,7 +128,10 @@ async function assertFiles(world: World, vm: VirtualMachine): Promise<void> {
     const file = device.backing?.fileName;
     if (file === undefined) continue;
     const place = places.parse(file);
-    if (device._type === "VirtualDisk") await disks.assertWritable(place);
+    const isOnlyRead = isNonpersistent(device.backing?.["diskMode"]);
+    if (device._type === "VirtualDisk") {
+      await (isOnlyRead ? disks.assertKind(place) : disks.assertWritable(place));
+    }
     if (device._type === "VirtualSerialPort") await files.assertParent(place);
     const isNeeded = device._type === "VirtualCdrom" && device.connectable?.startConnected;
     if (isNeeded && !(await files.exists(place))) {
@@ -215,7 +235,10 @@ export function ended(
     frozen: undefined,
     thawed: undefined,
     config: { ...config, devices: withConnections(config.devices, false) },
+    ...withoutRedo(vm.record),
   });
+  // Should that fail, the next start of the VM or of vic-host does it.
+  void emptyTrash(world, vm).catch(() => undefined);
   if (reason === "crash") {
     world.postError(vm, `${name} ended unexpectedly: ${detail}`);
   }

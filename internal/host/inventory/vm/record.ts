@@ -131,6 +131,8 @@ export interface VmRecord {
   currentSnapshot?: string | undefined;
   /** Disk files of this VM that snapshots froze or made: what may be merged and deleted. */
   layers?: string[];
+  /** What the machine writes instead of its nonpersistent disks: paths by device key. */
+  redo?: Record<string, string> | undefined;
   /** Files that nobody uses any more and that are to be deleted. */
   trash?: string[];
   pending?: Pending | undefined;

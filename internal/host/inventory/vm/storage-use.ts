@@ -2,9 +2,10 @@ import { lstatSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import type { MoRef } from "../../../vim25/types.ts";
 import type { Datastores } from "../../storage/datastores.ts";
-import { isWithin, type Place, splitPath } from "../../storage/place.ts";
+import { baseName, isWithin, type Place, splitPath } from "../../storage/place.ts";
 import { usedBytes } from "../../storage/space.ts";
 import type { Device, VmConfig, VmRecord } from "./record.ts";
+import { snapshotRef } from "./snapshot/tree.ts";
 import { homePlace, vmxPlace } from "./vmx-file.ts";
 
 const blockBytes = 512;
@@ -67,15 +68,27 @@ export function fileLayout(record: VmRecord, datastores: Datastores): Record<str
     return key;
   };
   add(vmxPlace(datastores, record), "config");
-  const disk = record.config.devices.flatMap((device) => {
-    const [place] = diskPlaces([device], datastores);
-    if (!place) return [];
-    const chain = datastores.disks.chain(place).reverse();
-    return [
-      { key: device.key, chain: chain.map((p) => ({ fileKey: [add(p, "diskDescriptor")] })) },
-    ];
+  const chains = (devices: Device[]) =>
+    devices.flatMap((device) => {
+      const [place] = diskPlaces([device], datastores);
+      if (!place) return [];
+      const chain = datastores.disks.chain(place).reverse();
+      return [
+        { key: device.key, chain: chain.map((p) => ({ fileKey: [add(p, "diskDescriptor")] })) },
+      ];
+    });
+  const disk = chains(record.config.devices);
+  const home = homePlace(datastores, record);
+  const vmsd = baseName(record.config.vmPathName).replace(/\.vmx$/i, ".vmsd");
+  if (record.suspended) add(datastores.places.parse(record.suspended.state.path), "suspend");
+  const snapshot = (record.snapshots ?? []).map(({ id, config, state }) => {
+    const memory = state
+      ? { memoryKey: add(datastores.places.parse(state.path), "snapshotMemory") }
+      : {};
+    const list = add(datastores.places.below(home, vmsd), "snapshotList");
+    return { key: snapshotRef(id), dataKey: list, ...memory, disk: chains(config.devices) };
   });
-  return { file, disk, timestamp: new Date().toISOString() };
+  return { file, disk, snapshot, timestamp: new Date().toISOString() };
 }
 
 function diskPlaces(devices: Device[], datastores: Datastores): Place[] {

@@ -3,8 +3,9 @@ import { baseName } from "../../storage/place.ts";
 import type { World } from "../world.ts";
 import { assertNotFrozen } from "./frozen.ts";
 import { assertState, assertThere } from "./power-state.ts";
+import { withoutRedo } from "./redo.ts";
+import { emptyTrash } from "./snapshot/merge.ts";
 import { settle } from "./snapshot/settle.ts";
-import { removeFiles } from "./snapshot/state-file.ts";
 import { offState, type VirtualMachine } from "./virtual-machine.ts";
 import { homePlace } from "./vmx-file.ts";
 
@@ -65,10 +66,10 @@ function left(world: World, vm: VirtualMachine): void {
 /** Throws the state of a suspended VM away: it is off, as after a power cut at the time it was suspended. */
 export async function discardSuspended(world: World, vm: VirtualMachine): Promise<void> {
   assertThere(vm);
-  const { suspended, trash = [] } = vm.record;
+  const { suspended } = vm.record;
   if (!suspended) return;
+  const { trash = vm.record.trash ?? [], ...changes } = withoutRedo(vm.record);
   const files = suspended.isOwn ? [suspended.state.path] : [];
-  world.vms.update(vm, { suspended: undefined, trash: [...trash, ...files] });
-  await removeFiles(world.datastores, files);
-  world.vms.update(vm, { trash });
+  world.vms.update(vm, { ...changes, suspended: undefined, trash: [...trash, ...files] });
+  await emptyTrash(world, vm);
 }

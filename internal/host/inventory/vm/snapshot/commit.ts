@@ -1,7 +1,7 @@
 import type { World } from "../../world.ts";
 import { bumped } from "../config-spec.ts";
 import { withFile } from "../disk-backing.ts";
-import { heldFiles } from "../machine-spec.ts";
+import { heldFiles, runningDevices } from "../machine-spec.ts";
 import type { DiskSwitch, SnapshotRecord, VmConfig, VmRecord } from "../record.ts";
 import type { VirtualMachine } from "../virtual-machine.ts";
 import { withDiskFiles } from "./layers.ts";
@@ -45,6 +45,7 @@ export function movedDisks(
 /** Makes the locks of a running VM those of the disks it has now. */
 export function holdFiles(world: World, vm: VirtualMachine): void {
   if (!vm.machine) return;
-  const { id, name, config } = vm.record;
-  world.datastores.locks.take({ id, name }, heldFiles(config.devices, world.datastores));
+  const { id, name } = vm.record;
+  const devices = runningDevices(vm.record, world.datastores);
+  world.datastores.locks.take({ id, name }, heldFiles(devices, world.datastores));
 }

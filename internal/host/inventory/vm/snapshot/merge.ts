@@ -5,7 +5,7 @@ import type { World } from "../../world.ts";
 import type { SnapshotRecord, VmRecord } from "../record.ts";
 import type { VirtualMachine } from "../virtual-machine.ts";
 import { holdFiles, movedDisks } from "./commit.ts";
-import { type LayerStep, layerSteps } from "./layers.ts";
+import { type LayerStep, layerSteps, neededDisks } from "./layers.ts";
 import { removeFiles } from "./state-file.ts";
 
 /** Steps of one consolidation; more than any VM can have files. */
@@ -45,8 +45,22 @@ export async function consolidate(
 export async function emptyTrash(world: World, vm: VirtualMachine): Promise<void> {
   const { trash = [] } = vm.record;
   if (trash.length === 0) return;
-  await removeFiles(world.datastores, trash);
-  world.vms.update(vm, { trash: [] });
+  // A name whose file went, while that could not be stored, may have been given again.
+  const used = usedFiles(vm.record);
+  const files = trash.filter((path) => !used.has(path));
+  await removeFiles(world.datastores, files);
+  for (const path of files) {
+    world.datastores.disks.forget(world.datastores.places.parse(path));
+  }
+  const left = (vm.record.trash ?? []).filter((path) => !trash.includes(path));
+  if (!vm.isGone) world.vms.update(vm, { trash: left });
+}
+
+function usedFiles(record: VmRecord): Set<string> {
+  const { suspended, snapshots = [], redo = {} } = record;
+  const states = [suspended?.state, ...snapshots.map(({ state }) => state)];
+  const statePaths = states.flatMap((state) => state?.path ?? []);
+  return new Set([...neededDisks(record), ...Object.values(redo), ...statePaths]);
 }
 
 /** With no snapshot left and nothing to merge, the disks are ordinary ones again. */

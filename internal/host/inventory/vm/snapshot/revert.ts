@@ -6,12 +6,12 @@ import { withConnections } from "../machine-spec.ts";
 import { ended, startMachine } from "../power.ts";
 import { assertNoTemplate, assertThere } from "../power-state.ts";
 import { isSnapshotDisk, type SnapshotRecord, type VmConfig } from "../record.ts";
+import { withoutRedo } from "../redo.ts";
 import type { VirtualMachine } from "../virtual-machine.ts";
 import { saveVmx } from "../vmx-file.ts";
 import { childPlace } from "./create.ts";
 import { consolidate } from "./merge.ts";
 import { settle } from "./settle.ts";
-import { removeFiles } from "./state-file.ts";
 import { saveVmsd } from "./vmsd.ts";
 
 /** Makes the VM what it was: hardware, settings, disks and, where the snapshot has it, the running state. */
@@ -75,7 +75,8 @@ async function goBack(
     throw error;
   }
   const { record } = vm;
-  const { suspended, trash = [] } = record;
+  const { trash = record.trash ?? [], ...redo } = withoutRedo(record);
+  const { suspended } = record;
   const old = suspended?.isOwn === true ? [suspended.state.path] : [];
   const { state } = snapshot;
   const isSuspended = state !== undefined && !isOff;
@@ -85,9 +86,9 @@ async function goBack(
     layers: [...new Set([...(record.layers ?? []), ...moves.keys(), ...taken])],
     pending: undefined,
     suspended: isSuspended ? { state, at: snapshot.createTime, isOwn: false } : undefined,
+    ...redo,
     trash: [...trash, ...old],
   });
-  await removeFiles(world.datastores, old);
 }
 
 function revertedConfig(

@@ -1,6 +1,7 @@
 import type { World } from "../../world.ts";
 import type { DiskSwitch, Pending } from "../record.ts";
 import type { VirtualMachine } from "../virtual-machine.ts";
+import { withoutRedo } from "../redo.ts";
 import { commitSnapshot } from "./commit.ts";
 import { removeFiles } from "./state-file.ts";
 
@@ -9,7 +10,8 @@ import { removeFiles } from "./state-file.ts";
  * watched again by then.
  */
 export async function settle(world: World, vm: VirtualMachine): Promise<void> {
-  const { pending } = vm.record;
+  const { pending, redo, isPoweredOn, suspended } = vm.record;
+  if (redo && !isPoweredOn && !suspended) world.vms.update(vm, withoutRedo(vm.record));
   if (!pending) return;
   if (pending.kind === "snapshot") await settleSnapshot(world, vm, pending);
   else if (pending.kind === "revert") await dropFiles(world, vm, pending.files);
