@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { VicError } from "../../errors/errors.ts";
 
@@ -7,8 +8,13 @@ const pauseMaxMs = 100;
 /** A QEMU takes 50 to 100 ms to listen: the last pause before that is on average what a clone waits too long. */
 const pauseGrowth = 1.15;
 
-/** Connects to a unix socket. */
-export function dial(path: string): Promise<Socket> {
+/** Connects to a unix socket. A link is not followed: QEMU's user could make it lead to another VM's. */
+export async function dial(path: string): Promise<Socket> {
+  const isLink = await lstat(path).then(
+    (info) => info.isSymbolicLink(),
+    () => false,
+  );
+  if (isLink) throw new VicError("forbidden", `${path} is a link`);
   return new Promise((fulfil, reject) => {
     const socket = connect({ path });
     const fail = (cause: Error) => {

@@ -116,6 +116,30 @@ describe.if(isRoot)("a machine's own user", () => {
     expect(field("NoNewPrivs")).toBe("1");
   });
 
+  test("opens its own files also on a file system without access lists", async () => {
+    const root = join(folder, "plain");
+    await mkdir(root);
+    expect(Bun.spawnSync(["mount", "-t", "ramfs", "-o", "mode=0700", "vic", root]).exitCode).toBe(
+      0,
+    );
+    try {
+      const [disk, base] = [join(root, "disk"), join(root, "base")];
+      for (const path of [disk, base]) await writeFile(path, "content", { mode: 0o600 });
+      const [a, b] = [identityOf(folder, "1"), identityOf(folder, "2")];
+      a.allow(disk, "write");
+      a.allow(base, "read");
+      expect(await can(a, `${write(disk)} && ${read(base)}`)).toBe(true);
+      expect(await can(a, write(base))).toBe(false);
+      expect(await can(b, read(disk))).toBe(false);
+      // Who wrote a parent does so no longer.
+      b.allow(disk, "read");
+      expect(await can(a, write(disk))).toBe(false);
+      expect(await can(b, read(disk))).toBe(true);
+    } finally {
+      Bun.spawnSync(["umount", root]);
+    }
+  });
+
   test("may use a device that was opened for all machines", async () => {
     const device = join(folder, "device");
     await writeFile(device, "", { mode: 0o600 });

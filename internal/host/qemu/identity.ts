@@ -9,12 +9,13 @@ import {
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   existsSync,
+  lchownSync,
   lstatSync,
   openSync,
   readFileSync,
 } from "node:fs";
-import { constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import { readAcl, writeAcl } from "./acl.ts";
@@ -135,8 +136,7 @@ class OwnUser implements Identity {
       const { code } = VicError.from(error);
       if (code !== "unsupported" && code !== "exhausted") throw error;
       // Without lists, or with a full one: the owner writes, the group reads.
-      if (mayWrite) chownSync(path, this.uid, this.gid);
-      if (mayWrite) chmodSync(path, 0o600);
+      if (mayWrite) lchownSync(path, this.uid, this.gid);
       else this.#share(path);
     }
   }
@@ -180,8 +180,8 @@ class OwnUser implements Identity {
   }
 
   #share(path: string): void {
-    const { uid, mode } = lstatSync(path);
-    chownSync(path, uid === this.uid ? 0 : uid, this.gid);
+    const { mode } = lstatSync(path);
+    lchownSync(path, 0, this.gid);
     try {
       writeAcl(path, { ...readAcl(path), owningGroup: readBit });
     } catch (error) {

@@ -1,5 +1,6 @@
 /** Starting, finding and ending QEMU processes. They outlive vic-host. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:fs";
 import { open, readdir, readFile } from "node:fs/promises";
 import { VicError } from "../../errors/errors.ts";
 
@@ -45,7 +46,9 @@ export async function spawnDetached(
 
 /** The end of a log, for people. */
 export async function logTail(path: string): Promise<string> {
-  const text = await readFile(path, "utf8").catch(() => "");
+  // It lies in a folder of QEMU's user, who could put a link to a secret there.
+  const flag = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const text = await readFile(path, { encoding: "utf8", flag }).catch(() => "");
   return text.slice(-logTailBytes).trim();
 }
 

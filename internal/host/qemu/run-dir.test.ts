@@ -2,6 +2,8 @@ import { expect, test } from "bun:test";
 import { mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { dial } from "./dial.ts";
+import { logTail } from "./process.ts";
 import { makeRunDir, removeRunDir, runDir } from "./run-dir.ts";
 
 test("is below the data folder when the sockets' paths are short enough", () => {
@@ -45,4 +47,16 @@ test("a link in place of the folder is refused", async () => {
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+});
+
+test("links that QEMU's user may have put there are not followed", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "vic-links-"));
+  const secret = join(folder, "secret");
+  await Bun.write(secret, "the password");
+  await symlink(secret, join(folder, "qemu.log"));
+  expect(await logTail(join(folder, "qemu.log"))).toBe("");
+  expect(await logTail(secret)).toBe("the password");
+  await symlink("/nowhere", join(folder, "qmp"));
+  await expect(dial(join(folder, "qmp"))).rejects.toMatchObject({ code: "forbidden" });
+  await rm(folder, { recursive: true });
 });
