@@ -47,7 +47,7 @@ test("a datastore that was added holds VMs, and is there after a restart", async
     fileOperation: "create",
     capacityInKB: 1024,
     controllerKey: 1000,
-    fileName: "[datastore1] data.vmdk",
+    fileName: "[datastore1]",
   });
   await task(web, "ReconfigVM_Task", { spec: { deviceChange: [change] } });
   expect(await get(web, "datastore")).toEqual([ssd, refs.datastore]);
@@ -65,6 +65,10 @@ test("a datastore that was added holds VMs, and is there after a restart", async
   expect(host.machine(web.value).devices.get(2000)).toMatchObject({
     path: join(folder, "web/web.vmdk"),
   });
+  expect(existsSync(join(host.dir, "datastore1/web/web.vmdk"))).toBe(true);
+  await task(web, "PowerOffVM_Task");
+  await task(web, "Destroy_Task");
+  expect(existsSync(join(host.dir, "datastore1/web"))).toBe(false);
 });
 
 test("a datastore in use stays, and one that is not in use goes without its files", async () => {
@@ -159,4 +163,32 @@ test("files are served by the name of their datastore", async () => {
   expect((await request("/folder/a?dsName=none")).status).toBe(404);
   const list = await (await request("/folder")).text();
   for (const name of ["datastore1", "ssd"]) expect(list).toContain(`dsName=${name}`);
+});
+
+test("folders and VMs move into a folder together, or none does", async () => {
+  const folder = (parent: MoRef, name: string) =>
+    host.client.call<MoRef>(parent, "CreateFolder", { name });
+  const into = (target: MoRef, list: MoRef[]) => task(target, "MoveIntoFolder_Task", { list });
+  const [web, target, outer] = [
+    await create("web"),
+    await folder(refs.vmFolder, "target"),
+    await folder(refs.vmFolder, "outer"),
+  ];
+  const inner = await folder(outer, "inner");
+  await folder(target, "taken");
+  const taken = await folder(refs.vmFolder, "taken");
+  expect(await fails(into(target, [web, taken]))).toBe("DuplicateName");
+  expect(await get(web, "parent")).toEqual(refs.vmFolder);
+  expect(await fails(into(inner, [web, outer]))).toBe("InvalidFolder");
+  expect(await fails(into(target, [web, refs.datastore]))).toBe("NotSupported");
+  expect(await fails(into(refs.hostFolder, [web]))).toBe("InvalidFolder");
+  expect(await get(web, "parent")).toEqual(refs.vmFolder);
+  await into(target, [web, outer]);
+  expect(await get(web, "parent")).toEqual(target);
+  const found = await host.client.call(refs.searchIndex, "FindByInventoryPath", {
+    inventoryPath: "ha-datacenter/vm/target/outer/inner",
+  });
+  expect(found).toEqual(inner);
+  expect(await fails(task(target, "Destroy_Task"))).toBe("ResourceInUse");
+  expect(await fails(task(refs.hostFolder, "Destroy_Task"))).toBe("NotSupported");
 });

@@ -127,11 +127,11 @@ export class DatastoreSet {
   }
 
   #changed(): void {
-    const { datastoreFolder, datacenter, computeResource, host, datastoreSystem } =
+    const { datastoreFolder, datacenter, computeResource, host, datastoreSystem, storageSystem } =
       this.#world.refs;
     const browser = this.#world.refs.datastoreBrowser;
     this.#world.inventory.changed(datastoreFolder, datacenter, computeResource, host);
-    this.#world.inventory.changed(datastoreSystem, browser);
+    this.#world.inventory.changed(datastoreSystem, storageSystem, browser);
   }
 }
 

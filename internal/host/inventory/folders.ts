@@ -76,13 +76,19 @@ export class Folders {
   }
 
   move(ref: MoRef, parent: MoRef): void {
+    const record = this.checkMove(ref, parent);
+    this.checkName(parent.value, record.name);
+    this.#replace({ ...record, parent: parent.value });
+    this.#inventory.changed(folderRef(record.parent), parent);
+  }
+
+  /** The folder; a fault when it is a fixed one or would be in itself. */
+  checkMove(ref: MoRef, parent: MoRef): FolderRecord {
     const record = this.#changeable(ref);
     for (let id = parent.value; id !== ""; id = this.#folders.get(id)?.parent ?? "") {
       if (id === record.id) throw fault("InvalidFolder", "into itself", { target: parent });
     }
-    this.checkName(parent.value, record.name);
-    this.#replace({ ...record, parent: parent.value });
-    this.#inventory.changed(folderRef(record.parent), parent);
+    return record;
   }
 
   /** Only when nothing is in it. */
@@ -109,9 +115,12 @@ export class Folders {
   }
 
   #changeable(ref: MoRef): FolderRecord {
+    const { refs } = this.#inventory;
+    const isOther = !this.has(ref) && this.#inventory.find(ref) !== undefined;
+    if (isOther || ref.value === refs.vmFolder.value) {
+      throw fault("NotSupported", "this folder is always there, as it is");
+    }
     const record = this.get(ref);
-    if (record.id === this.#inventory.refs.vmFolder.value)
-      throw fault("NotSupported", "a fixed folder");
     return record;
   }
 

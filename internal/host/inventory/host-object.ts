@@ -94,6 +94,7 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
         virtualNicManager: refs.virtualNicManager,
         firewallSystem: refs.firewallSystem,
         datastoreSystem: refs.datastoreSystem,
+        storageSystem: refs.storageSystem,
         advancedOption: refs.advancedOption,
         serviceSystem: refs.serviceSystem,
         dateTimeSystem: refs.dateTimeSystem,
@@ -117,6 +118,10 @@ export function hostObjects(world: World, endpoint: EndpointFacts): ManagedObjec
     { ref: refs.dateTimeSystem, properties: { dateTimeInfo } },
     { ref: refs.dynamicTypeManager, properties: {} },
     { ref: refs.methodExecuter, properties: {} },
+    {
+      ref: refs.storageSystem,
+      properties: { fileSystemVolumeInfo: () => volumes(world), systemFile: () => [] },
+    },
     {
       ref: refs.datastoreSystem,
       properties: {
@@ -146,4 +151,13 @@ function configIssues({ hypervisor, hardware }: World): Record<string, unknown>[
       message,
     },
   ];
+}
+
+/** HostFileSystemVolumeInfo: the folder of each datastore. */
+function volumes({ datastores }: World): Record<string, unknown> {
+  const mountInfo = datastores.all().map(({ name, root, space }) => ({
+    mountInfo: { path: root, accessMode: "readWrite", mounted: true, accessible: true },
+    volume: { type: "OTHER", name, capacity: space.capacityBytes },
+  }));
+  return { volumeTypeList: ["OTHER"], mountInfo };
 }

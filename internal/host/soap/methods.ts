@@ -49,6 +49,7 @@ const methods: Record<string, Methods> = {
   HostLocalAccountManager: accounts.hostLocalAccountManager,
   HostNetworkSystem: hostNetworkSystem,
   HostServiceSystem: hostConfig.hostServiceSystem,
+  HostStorageSystem: storage.hostStorageSystem,
   HostSystem: { ...host.hostSystem, ...esxcli.esxcliEntry },
   HostVirtualNicManager: host.hostVirtualNicManager,
   LicenseAssignmentManager: settings.licenseAssignmentManager,

@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { fault } from "../fault.ts";
 import type { Disks } from "./disks.ts";
 import type { AllPlaces } from "./all-places.ts";
@@ -56,6 +56,14 @@ export class Files {
       );
     });
     await syncFolder(this.#parentOf(place));
+  }
+
+  /** Makes the folder that `place` is in when it is not there; what it returns takes that back. */
+  async makeParent(place: Place): Promise<() => Promise<void>> {
+    const parent = this.#parentOf(place);
+    if (await this.exists(parent)) return async () => undefined;
+    await mkdir(parent.absolute, { mode: 0o700 });
+    return async () => rmdir(parent.absolute).catch(() => undefined);
   }
 
   /** Whether a file or folder is there. */

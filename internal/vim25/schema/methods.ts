@@ -155,6 +155,10 @@ HostServiceSystem
   RestartService(id)
   UpdateServicePolicy(id, policy)
   RefreshServices()
+HostStorageSystem
+  RescanAllHba()
+  RescanVmfs()
+  RefreshStorageSystem()
 HostSystem
   RetrieveHardwareUptime() long
   QueryHostConnectionInfo() HostConnectInfo

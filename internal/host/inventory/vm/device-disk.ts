@@ -148,7 +148,7 @@ async function create(
   const { datastores } = draft.context;
   const place = await newPlace(draft, backing.fileName);
   assertNotAttached(draft, place);
-  await datastores.files.assertParent(place);
+  if (!isInOwnFolder(draft, place)) await datastores.files.assertParent(place);
   const copyOf = draft.context.copies?.get(spec.key);
   if (copyOf) return copied(datastores, place, copyOf);
   const asked = (spec["capacityInBytes"] as number | undefined) ?? bytes(spec["capacityInKB"]);
@@ -172,6 +172,12 @@ async function create(
   return { place, capacityBytes, parent, steps: [step] };
 }
 
+/** Whether it is in the VM's folder on another datastore, which is made with its first disk. */
+function isInOwnFolder({ context: { datastores, home } }: Draft, place: Place): boolean {
+  const folder = datastores.places.parent(place)?.relative;
+  return place.datastore !== home.datastore && folder === baseName(home.relative) && folder !== "";
+}
+
 /** A disk that is made from another one. */
 async function copied(datastores: Datastores, place: Place, copyOf: DiskCopy): Promise<DiskFile> {
   const { from, kind } = copyOf;
@@ -190,8 +196,10 @@ async function newPlace(draft: Draft, fileName: string | undefined): Promise<Pla
   const text = (fileName ?? "").trim();
   if (text !== "" && !/^\[[^\]]*\]$/.test(text)) return datastores.places.parse(text);
   const named = text === "" ? home : datastores.places.parse(text);
-  // On another datastore than the VM's own: in a folder of the same name, or there is none to put it in.
-  const folder = named.datastore === home.datastore ? home : named;
+  const folder =
+    named.datastore === home.datastore
+      ? home
+      : datastores.places.below(named, baseName(home.relative));
   for (let number = 0; number < namesMax; number++) {
     const suffix = number === 0 ? "" : `_${number}`;
     const place = datastores.places.below(folder, `${baseName(home.relative)}${suffix}.vmdk`);

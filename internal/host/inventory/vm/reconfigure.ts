@@ -154,6 +154,7 @@ async function doStep(
   const { disks, locks } = world.datastores;
   if (step.kind === "create-disk") {
     const { copyOf } = step;
+    undos.push(await world.datastores.files.makeParent(step.place));
     if (copyOf?.kind === "full") await disks.flatten(step.place, copyOf.from, true);
     else if (copyOf?.kind === "top") await disks.copyTop(step.place, copyOf.from, true);
     else if (step.parent) await disks.createChild(step.place, step.parent, undefined, true);

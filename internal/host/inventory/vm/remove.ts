@@ -1,6 +1,6 @@
-import { rm } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import { fault } from "../../fault.ts";
-import { isWithin, type Place } from "../../storage/place.ts";
+import { baseName, isWithin, type Place } from "../../storage/place.ts";
 import type { World } from "../world.ts";
 import { unescapeName } from "../entity.ts";
 import { assertState } from "./power-state.ts";
@@ -32,6 +32,7 @@ export async function destroyVm(world: World, vm: VirtualMachine, userName: stri
       for (const place of isLoneFolder ? elsewhere : own) {
         if (await files.exists(place)) await disks.delete(place);
       }
+      for (const place of elsewhere) await removeOwnFolder(world, home, place);
       if (isLoneFolder && (await files.exists(home))) await files.delete(home);
       else await removeFiles(world.datastores, texts);
       if (!isLoneFolder) await rm(vmsdPath(world.datastores, vm.record), { force: true });
@@ -40,6 +41,13 @@ export async function destroyVm(world: World, vm: VirtualMachine, userName: stri
     }
     world.post(vm, "VmRemovedEvent", `${vm.record.name} is removed`, userName);
   });
+}
+
+/** The folder that was made for the VM's disks on another datastore goes with the last of them. */
+async function removeOwnFolder(world: World, home: Place, disk: Place): Promise<void> {
+  const folder = world.datastores.places.parent(disk);
+  const isOwn = folder && folder.relative !== "" && folder.relative === baseName(home.relative);
+  if (isOwn) await rmdir(folder.absolute).catch(() => undefined);
 }
 
 /** The VM's disks and those of its snapshots, a child before its parent. */

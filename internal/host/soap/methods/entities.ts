@@ -3,6 +3,7 @@ import { fault, invalidArgument } from "../../fault.ts";
 import { escapeName, unescapeName } from "../../inventory/entity.ts";
 import type { ManagedObject } from "../../inventory/inventory.ts";
 import type { ConfigSpec } from "../../inventory/vm/config-spec.ts";
+import { markTemplate } from "../../inventory/vm/clone.ts";
 import { createVm, registerVm } from "../../inventory/vm/create.ts";
 import type { VirtualMachine } from "../../inventory/vm/virtual-machine.ts";
 import { type Call, type Methods, param, startTask, userOf } from "../call.ts";
@@ -25,7 +26,6 @@ export const folder: Methods = {
     }),
   RegisterVM_Task: (call) =>
     startTask(call, async () => {
-      if (param<boolean>(call, "asTemplate")) throw fault("NotSupported", "no templates");
       const name = param<string | undefined>(call, "name");
       const vm = await registerVm(call.world, param<string>(call, "path"), {
         folder: call.object.ref,
@@ -33,29 +33,46 @@ export const folder: Methods = {
         spec: name === undefined ? {} : { name },
         userName: userOf(call),
       });
+      if (param<boolean>(call, "asTemplate")) await markTemplate(call.world, vm, true);
       return vm.ref;
     }),
   MoveIntoFolder_Task: (call) =>
-    startTask(call, async () => {
-      const { world } = call;
-      const target = call.object.ref;
-      if (!world.folders.has(target)) throw fault("InvalidFolder", "no VM folder", { target });
-      for (const ref of param<MoRef[]>(call, "list")) {
-        if (ref.type === "Folder") world.folders.move(ref, target);
-        else {
-          const vm = world.vms.get(ref);
-          if (vm.record.folder === target.value) continue;
-          world.folders.checkName(target.value, vm.record.name);
-          world.vms.update(vm, { folder: target.value });
-        }
-      }
-    }),
+    startTask(call, async () => moveInto(call, param<MoRef[]>(call, "list"))),
   Rename_Task: (call) =>
     startTask(call, async () =>
       call.world.folders.rename(call.object.ref, param<string>(call, "newName")),
     ),
   Destroy_Task: (call) => startTask(call, async () => call.world.folders.remove(call.object.ref)),
 };
+
+/** Moves VMs and folders into the folder of the call: all of them, or none when one cannot be. */
+function moveInto(call: Call, list: MoRef[]): void {
+  const { folders, vms, store } = call.world;
+  const target = call.object.ref;
+  if (!folders.has(target)) throw fault("InvalidFolder", "no VM folder", { target });
+  const names = new Set<string>();
+  const moving = list.filter((ref) => {
+    if (ref.type !== "Folder" && ref.type !== "VirtualMachine") {
+      throw fault("NotSupported", `a ${ref.type} stays in its folder`);
+    }
+    const { name, parent } =
+      ref.type === "Folder"
+        ? folders.checkMove(ref, target)
+        : { name: vms.get(ref).record.name, parent: vms.get(ref).record.folder };
+    if (parent === target.value) return false;
+    if (names.has(name))
+      throw fault("DuplicateName", `two are called ${name}`, { name, object: ref });
+    names.add(name);
+    folders.checkName(target.value, name);
+    return true;
+  });
+  store.transaction(() => {
+    for (const ref of moving) {
+      if (ref.type === "Folder") folders.move(ref, target);
+      else vms.update(vms.get(ref), { folder: target.value });
+    }
+  });
+}
 
 const nameOf = (object: ManagedObject): string => String(object.properties["name"]?.() ?? "");
 

@@ -40,6 +40,16 @@ export const hostDatastoreSystem: Methods = {
     call.world.datastoreSet.remove(datastoreOf(call, param<MoRef>(call, "datastore"))),
 };
 
+/** HostStorageSystem: datastores are folders, so there is no device that could be new. */
+export const hostStorageSystem: Methods = {
+  RescanAllHba: () => undefined,
+  RescanVmfs: () => undefined,
+  RefreshStorageSystem: async (call) => {
+    await call.world.datastores.count();
+    call.world.inventory.changed(...call.world.datastores.refs);
+  },
+};
+
 const searchFrom = async (call: Call, isRecursive: boolean) => {
   const { datastores } = call.world;
   const place = datastores.places.parse(param<string>(call, "datastorePath"));
