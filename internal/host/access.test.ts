@@ -313,6 +313,28 @@ test("events, tasks and settings of what one may not see are not told", async ()
       await joy.call<{ vm?: { name: string } }[]>(refs.eventManager, "QueryEvents", filter(ref))
     ).map((e) => e.vm?.name);
   expect(new Set(await events(open))).toEqual(new Set(["open"]));
+  const folder = await admin<MoRef>(refs.vmFolder, "CreateFolder", { name: "for joy" });
+  const [dark, light] = [
+    await create(host.client, "dark", folder),
+    await create(host.client, "light", folder),
+  ];
+  for (const [on, roleId] of [
+    [folder, -2],
+    [dark, -5],
+  ] as const) {
+    const permission = [{ principal: "joy", group: false, roleId, propagate: true }];
+    await admin(manager, "SetEntityPermissions", { entity: on, permission });
+  }
+  for (const vm of [dark, light]) await runTask(host.client, vm, "PowerOnVM_Task");
+  expect(new Set(await events(folder))).toEqual(new Set(["light"]));
+  const collector = await joy.call<MoRef>(
+    refs.eventManager,
+    "CreateCollectorForEvents",
+    filter(folder),
+  );
+  const { latestPage } = await retrieveOne(joy, collector, ["latestPage"]);
+  const told = (latestPage as { vm?: { name: string } }[]).map((e) => e.vm?.name);
+  expect(new Set(told)).toEqual(new Set(["light"]));
   expect(await failure(events(hidden))).toBe(`NoPermission System.Read ${hidden.value}`);
   expect(await failure(events(refs.rootFolder))).toBe("NoPermission System.Read ha-folder-root");
   expect((await retrieveOne(joy, refs.eventManager, ["latestEvent"]))["latestEvent"]).toBe(
@@ -325,6 +347,6 @@ test("events, tasks and settings of what one may not see are not told", async ()
   await runTask(host.client, hidden, "PowerOffVM_Task");
   const { recentTask } = await retrieveOne(joy, refs.taskManager, ["recentTask"]);
   const read = (recentTask as MoRef[]).map((task) => failure(retrieveOne(joy, task, ["info"])));
-  // Only the task about the VM that may be seen.
-  expect((await Promise.all(read)).filter((f) => f === undefined)).toHaveLength(1);
+  // Only tasks about VMs and folders that may be seen: one of "open", one of "light", two of the folder.
+  expect((await Promise.all(read)).filter((f) => f === undefined)).toHaveLength(4);
 });
