@@ -290,10 +290,16 @@ describe("a clone", () => {
     expect(await fails(task(vm, "PowerOnVM_Task"))).toBe("InvalidVmState");
     const copy = await clone(vm, "from-tmpl", { ...location(""), powerOn: false });
     expect((await get(copy, "summary.config"))["template"]).toBe(false);
-    await host.client.call(vm, "MarkAsVirtualMachine", { pool: refs.rootPool });
-    await task(vm, "PowerOnVM_Task");
-    await task(vm, "PowerOffVM_Task");
-    for (const each of [copy, vm]) await task(each, "Destroy_Task");
+    await host.client.call(vm, "UnregisterVM");
+    const again = await task<MoRef>(refs.vmFolder, "RegisterVM_Task", {
+      path: "[datastore1] tmpl/tmpl.vmx",
+      asTemplate: true,
+    });
+    expect(await fails(task(again, "PowerOnVM_Task"))).toBe("InvalidVmState");
+    await host.client.call(again, "MarkAsVirtualMachine", { pool: refs.rootPool });
+    await task(again, "PowerOnVM_Task");
+    await task(again, "PowerOffVM_Task");
+    for (const each of [copy, again]) await task(each, "Destroy_Task");
   });
 });
 

@@ -1,5 +1,6 @@
 import { fault } from "../../../fault.ts";
 import type { World } from "../../world.ts";
+import { assertNotFrozen } from "../frozen.ts";
 import { assertThere } from "../power-state.ts";
 import type { SnapshotRecord, VmRecord } from "../record.ts";
 import type { VirtualMachine } from "../virtual-machine.ts";
@@ -54,6 +55,7 @@ export async function consolidateDisks(
 ): Promise<void> {
   await vm.lock.run(async () => {
     assertThere(vm);
+    assertNotFrozen(vm);
     await consolidate(world, vm, progress);
   });
 }
@@ -65,6 +67,8 @@ async function forget(
   options: Omit<RemoveOptions, "removeChildren">,
 ): Promise<void> {
   const { record } = vm;
+  // A merge stops the guest and lets it go on.
+  assertNotFrozen(vm);
   const disks = doomed.flatMap(({ config }) => frozenDisks(config));
   const used = options.isCloned ? undefined : foreignChild(record, disks, world.datastores);
   if (used) {
