@@ -28,6 +28,12 @@ export function splitPath(path: string): PathStep[] | undefined {
 
 const anything = { type: "anyType", isArray: false };
 
+type Declared = { type: string; isArray: boolean } | undefined;
+
+/** Types of paths that were asked for; clients ask for the same few of many objects. */
+const declared = new Map<string, Declared>();
+const declaredMax = 4096;
+
 /**
  * Declared type of a property path of a managed object type; undefined: no such property in the tables. What is below
  * a field of an unknown type is anyType.
@@ -36,6 +42,15 @@ export function propertyType(
   managedType: string,
   path: string,
 ): { type: string; isArray: boolean } | undefined {
+  const key = `${managedType} ${path}`;
+  if (declared.has(key)) return declared.get(key);
+  const found = lookUp(managedType, path);
+  if (declared.size >= declaredMax) declared.clear();
+  declared.set(key, found);
+  return found;
+}
+
+function lookUp(managedType: string, path: string): Declared {
   const steps = splitPath(path);
   if (!steps?.[0]) return undefined;
   let field: Pick<Field, "type" | "isArray"> | undefined;
@@ -61,9 +76,9 @@ function fieldBelow(type: string, name: string): Field | undefined {
 /** A property value ready for DynamicProperty.val or PropertyChange.val; `undefined` stays undefined. */
 export function propertyValue(managedType: string, path: string, value: unknown): unknown {
   if (value === undefined || value === null || value instanceof AnyValue) return value ?? undefined;
-  const declared = propertyType(managedType, path);
-  if (!declared || (declared.type === "anyType" && !declared.isArray)) return value;
-  if (declared.isArray) return any(arrayType(declared.type), value);
+  const type = propertyType(managedType, path);
+  if (!type || (type.type === "anyType" && !type.isArray)) return value;
+  if (type.isArray) return any(arrayType(type.type), value);
   const runtime = (value as { _type?: unknown })._type;
-  return any(typeof runtime === "string" ? runtime : declared.type, value);
+  return any(typeof runtime === "string" ? runtime : type.type, value);
 }

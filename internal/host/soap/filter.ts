@@ -3,6 +3,7 @@ import { type MoRef, refKey } from "../../vim25/types.ts";
 import { isKind, type ManagedObject, notFound, propertyNames } from "../inventory/inventory.ts";
 import { checkPath, readPath } from "../inventory/path.ts";
 import { type ObjectSpec, type Resolve, select } from "./select.ts";
+import { hasChildren } from "./views.ts";
 import { fault } from "../fault.ts";
 
 /** Decoded PropertySpec. */
@@ -44,23 +45,27 @@ export function evaluate(spec: FilterSpec, resolve: Resolve, isStrict: boolean):
   }
   const found: Selected[] = [];
   for (const object of select(spec.objectSet, resolve).values()) {
-    const paths = pathsOf(spec.propSet, object);
-    if (!paths) continue;
-    const values = new Map<string, unknown>();
-    for (const path of paths) values.set(path, readPath(object, path));
-    found.push({ ref: object.ref, values });
+    const selected = readObject(spec, object);
+    if (selected) found.push(selected);
   }
   return found;
+}
+
+function readObject(spec: FilterSpec, object: ManagedObject): Selected | undefined {
+  const paths = pathsOf(spec.propSet, object);
+  if (!paths) return undefined;
+  const values = new Map<string, unknown>();
+  for (const path of paths) values.set(path, readPath(object, path));
+  return { ref: object.ref, values };
 }
 
 /** Paths to read of an object; undefined: no PropertySpec is for its type. */
 function pathsOf(specs: PropertySpec[], object: ManagedObject): Set<string> | undefined {
   const fitting = specs.filter((spec) => isKind(object.ref.type, spec.type));
   if (fitting.length === 0) return undefined;
-  // The spec for the type itself wins over those for its bases, as the API says.
-  const exact = fitting.filter((spec) => spec.type === object.ref.type);
+  // Specs for a base and for the type itself add up: govmomi asks both, and takes what came of either.
   const paths = new Set<string>();
-  for (const spec of exact.length > 0 ? exact : fitting) {
+  for (const spec of fitting) {
     for (const path of spec.all ? Object.keys(object.properties) : (spec.pathSet ?? [])) {
       paths.add(path);
     }
@@ -87,39 +92,45 @@ export class PropertyFilter implements ManagedObject {
   readonly #spec: FilterSpec;
   readonly #resolve: Resolve;
   readonly #reported = new Map<string, Selected>();
-  /** Keys of objects without a traversal; undefined when what is selected can change. */
-  readonly #fixed: Set<string> | undefined;
-  #isStale = true;
+  readonly #starts: Map<string, MoRef>;
+  /** Whether a change of an object of a type can change what is selected. */
+  readonly #isTraversed: (type: string) => boolean;
+  /** Keys of what may be different from what was reported; "all" also when the selection may be. */
+  #stale: Set<string> | "all" = "all";
 
   constructor(ref: MoRef, spec: FilterSpec, resolve: Resolve) {
     this.ref = ref;
     this.#spec = spec;
     this.#resolve = resolve;
     this.properties = { spec: () => spec, partialUpdates: () => false };
-    const isFixed = spec.objectSet.every((o) => (o.selectSet ?? []).length === 0);
-    if (isFixed) this.#fixed = new Set(spec.objectSet.map((o) => refKey(o.obj)));
+    this.#starts = new Map(spec.objectSet.map((o) => [refKey(o.obj), o.obj]));
+    this.#isTraversed = traversed(spec.objectSet);
   }
 
   /** These objects changed; whether that may concern the filter. */
   note(keys: ReadonlySet<string>): boolean {
-    if (this.#fixed && ![...this.#fixed].some((key) => keys.has(key))) return false;
-    this.#isStale = true;
-    return true;
+    if (this.#stale === "all") return true;
+    for (const key of keys) {
+      if (this.#isTraversed(key.slice(0, key.indexOf(":")))) {
+        this.#stale = "all";
+        return true;
+      }
+      if (this.#reported.has(key) || this.#starts.has(key)) this.#stale.add(key);
+    }
+    return this.isStale;
   }
 
   /** Forgets what was reported: the next {@link update} tells everything. */
   reset(): void {
     this.#reported.clear();
-    this.#isStale = true;
+    this.#stale = "all";
   }
 
   /** PropertyFilterUpdate with at most `max` objects; undefined: nothing new. */
   update(max: number): { update: Record<string, unknown>; count: number } | undefined {
-    if (!this.#isStale) return undefined;
-    const now = new Map<string, Selected>();
-    for (const selected of evaluate(this.#spec, this.#resolve, false)) {
-      now.set(refKey(selected.ref), selected);
-    }
+    if (!this.isStale) return undefined;
+    const now = this.#read();
+    const left = this.#stale === "all" ? this.#reported.keys() : this.#stale;
     const objectSet: Record<string, unknown>[] = [];
     let isWhole = true;
     for (const [key, selected] of now) {
@@ -133,8 +144,9 @@ export class PropertyFilter implements ManagedObject {
       this.#reported.set(key, selected);
       objectSet.push(update);
     }
-    for (const [key, { ref }] of isWhole ? this.#reported : []) {
-      if (now.has(key)) continue;
+    for (const key of isWhole ? [...left] : []) {
+      const ref = this.#reported.get(key)?.ref;
+      if (!ref || now.has(key)) continue;
       if (objectSet.length >= max) {
         isWhole = false;
         break;
@@ -142,15 +154,53 @@ export class PropertyFilter implements ManagedObject {
       this.#reported.delete(key);
       objectSet.push({ kind: "leave", obj: ref });
     }
-    this.#isStale = !isWhole;
+    this.#stale = isWhole ? new Set() : "all";
     if (objectSet.length === 0) return undefined;
     return { update: { filter: this.ref, objectSet }, count: objectSet.length };
   }
 
   /** Whether there may be more to tell right now. */
   get isStale(): boolean {
-    return this.#isStale;
+    return this.#stale === "all" || this.#stale.size > 0;
   }
+
+  /** What is stale, as it is now. */
+  #read(): Map<string, Selected> {
+    const now = new Map<string, Selected>();
+    if (this.#stale === "all") {
+      for (const selected of evaluate(this.#spec, this.#resolve, false)) {
+        now.set(refKey(selected.ref), selected);
+      }
+      return now;
+    }
+    for (const key of this.#stale) {
+      const ref = this.#reported.get(key)?.ref ?? this.#starts.get(key);
+      const object = ref && this.#resolve(ref);
+      const selected = object && readObject(this.#spec, object);
+      if (selected) now.set(key, selected);
+    }
+    return now;
+  }
+}
+
+/** Says of which types a traversal reads references; a view's are those of everything that has children. */
+function traversed(specs: ObjectSpec[]): (type: string) => boolean {
+  const types = new Set<string>();
+  const queue = specs.flatMap((spec) => spec.selectSet ?? []);
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (next.path !== undefined) types.add(next.type ?? "");
+    queue.push(...(next.selectSet ?? []));
+  }
+  const isView = [...types].some((type) => isKind("ContainerView", type));
+  const known = new Map<string, boolean>();
+  return (type) => {
+    let is = known.get(type);
+    if (is === undefined) {
+      is = (isView && hasChildren(type)) || [...types].some((wanted) => isKind(type, wanted));
+      known.set(type, is);
+    }
+    return is;
+  };
 }
 
 function entered({ ref, values }: Selected): Record<string, unknown> {

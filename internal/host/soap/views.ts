@@ -17,6 +17,9 @@ export function isContainer(type: string): boolean {
   return Object.keys(childProperties).some((of) => isKind(type, of));
 }
 
+/** Whether the children of entities of this type can change. */
+export const hasChildren = (type: string): boolean => Object.hasOwn(childProperties, type);
+
 /** References of the direct children of an entity. */
 export function childrenOf(object: ManagedObject): MoRef[] {
   const names = Object.entries(childProperties).flatMap(([type, properties]) =>

@@ -28,38 +28,60 @@ export interface VicHostOptions {
 export class VicHost implements AsyncDisposable {
   readonly dir: string;
   readonly password = "a password of a test";
-  readonly #child: Bun.Subprocess;
+  readonly #options: VicHostOptions;
+  #child: Bun.Subprocess;
 
-  private constructor(dir: string, child: Bun.Subprocess) {
+  private constructor(dir: string, options: VicHostOptions) {
     this.dir = dir;
-    this.#child = child;
+    this.#options = options;
+    this.#child = this.#spawn();
   }
 
   static async start(options: VicHostOptions): Promise<VicHost> {
     const dir = mkdtempSync(join(tmpdir(), "vic-conformance-"));
-    const data = join(dir, "host");
-    const log = openSync(join(dir, "vic-host.log"), "a");
-    const binary = process.env["VIC_HOST"] ?? bin("vic-host");
-    const listen = ["--listen", "127.0.0.1:0", "--loopback", options.loopback];
-    const child = Bun.spawn({
-      cmd: [binary, "serve", "--data", data, ...listen, ...(options.args ?? [])],
-      env: { ...process.env, VIC_HOST_PASSWORD: "a password of a test" },
-      stdin: "ignore",
-      stdout: log,
-      stderr: log,
-    });
-    closeSync(log);
-    const host = new VicHost(dir, child);
+    const host = new VicHost(dir, options);
     try {
-      await until("vic-host to listen", startSeconds, () => {
-        if (child.exitCode !== null) throw new Error(`vic-host ended:\n${host.log}`);
-        return existsSync(join(data, "vic-host.json"));
-      });
+      await host.#listen();
     } catch (error) {
       await host[Symbol.asyncDispose]();
       throw error;
     }
     return host;
+  }
+
+  /** Ends the process and starts another one with the same data; running VMs go on. */
+  async restart(): Promise<void> {
+    await this.#end();
+    this.#child = this.#spawn();
+    await this.#listen();
+  }
+
+  #spawn(): Bun.Subprocess {
+    const log = openSync(join(this.dir, "vic-host.log"), "a");
+    const binary = process.env["VIC_HOST"] ?? bin("vic-host");
+    const listen = ["--listen", "127.0.0.1:0", "--loopback", this.#options.loopback];
+    const data = ["--data", join(this.dir, "host")];
+    const child = Bun.spawn({
+      cmd: [binary, "serve", ...data, ...listen, ...(this.#options.args ?? [])],
+      env: { ...process.env, VIC_HOST_PASSWORD: this.password },
+      stdin: "ignore",
+      stdout: log,
+      stderr: log,
+    });
+    closeSync(log);
+    return child;
+  }
+
+  async #listen(): Promise<void> {
+    await until("vic-host to listen", startSeconds, () => {
+      if (this.#child.exitCode !== null) throw new Error(`vic-host ended:\n${this.log}`);
+      return existsSync(join(this.dir, "host/vic-host.json"));
+    });
+  }
+
+  async #end(): Promise<void> {
+    this.#child.kill("SIGTERM");
+    await until("vic-host to end", endSeconds, () => this.#child.exitCode !== null);
   }
 
   get pid(): number {
@@ -95,8 +117,7 @@ export class VicHost implements AsyncDisposable {
 
   /** Ends it, the VMs it left running, and its data. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.kill("SIGTERM");
-    await until("vic-host to end", endSeconds, () => this.#child.exitCode !== null);
+    await this.#end();
     for (const pid of this.#machines()) process.kill(pid, "SIGKILL");
     rmSync(this.dir, { recursive: true, force: true });
   }
