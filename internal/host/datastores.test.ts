@@ -95,6 +95,10 @@ test("a new name is in the path of every file", async () => {
     files: { vmPathName: "[ssd]" },
     annotation: "[ssd] is text here",
   });
+  const other = await create("other");
+  const disk = { fileOperation: "create", capacityInKB: 1024, controllerKey: 1000 };
+  const deviceChange = [diskChange({ ...disk, fileName: "[ssd]" })];
+  await task(other, "ReconfigVM_Task", { spec: { deviceChange } });
   await host.client.call(ssd, "RenameDatastore", { newName: "fast" });
   const see = async () => {
     const config = (await get(web, "config")) as Fields;
@@ -103,6 +107,7 @@ test("a new name is in the path of every file", async () => {
     const disk = (await get(web, "config.hardware.device[2000]")) as Fields;
     expect(disk["backing"].fileName).toBe("[fast] web/web.vmdk");
     expect(await get(ssd, "name")).toBe("fast");
+    expect(await Bun.file(join(host.dir, "datastore1/other/other.vmx")).text()).toContain("[fast]");
   };
   await see();
   const old = host.client.call(refs.fileManager, "MakeDirectory", { name: "[ssd] x" });

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import type { MoRef } from "../../vim25/types.ts";
@@ -9,6 +9,8 @@ import { privateFolder } from "../storage/place.ts";
 import { datastoreObjects } from "./datastore-object.ts";
 import { unescapeName } from "./entity.ts";
 import { renamedPaths } from "./vm/rename-paths.ts";
+import type { VmRecord } from "./vm/record.ts";
+import { saveVmx, vmxPlace } from "./vm/vmx-file.ts";
 import type { World } from "./world.ts";
 
 /** Longest name of a datastore, characters; the limit of vSphere. */
@@ -74,6 +76,17 @@ export class DatastoreSet {
     const names = { oldName: before, newName: name };
     const text = `${before} is now ${name}`;
     this.#world.postDatastore("DatastoreRenamedEvent", datastore, text, names);
+    for (const change of changed) this.#saveVmx(change.record);
+  }
+
+  /** Only for who registers the VM later; when it cannot be written now, it is with the VM's next change. */
+  #saveVmx(record: VmRecord): void {
+    const { datastores } = this.#world;
+    try {
+      if (existsSync(vmxPlace(datastores, record).absolute)) saveVmx(datastores, record);
+    } catch (error) {
+      this.#world.postWarning(`the .vmx of ${record.name} is out of date: ${String(error)}`);
+    }
   }
 
   /** Forgets it; its files stay where they are. */
