@@ -2,18 +2,20 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { ContainerConfig } from "../../internal/guest/config.ts";
 import type { OverlayParts } from "../../internal/guest/files/changes.ts";
-import { overlayOptions } from "../../internal/guest/files/overlay.ts";
+import { makeInitLayer, overlayOptions } from "../../internal/guest/files/overlay.ts";
 import { mount, mountFlags, unmount } from "../sys/mount.ts";
 import { partitionOf, waitForDisk } from "./scsi.ts";
 
 /** Short, because 127 of them must fit into one page of mount options. */
 const layersRoot = "/run/l";
+
 /** Where the tether puts things. */
 export const diskPaths = {
   scratch: "/run/vic/scratch",
   root: "/run/vic/root",
   volumes: "/run/vic/volumes",
 } as const;
+const initLayer = `${diskPaths.scratch}/init`;
 /** The log is beside the overlay's upper directory. */
 export const logFolder = `${diskPaths.scratch}/log`;
 
@@ -29,6 +31,7 @@ export async function mountRoot(
   mountExt4(scratch, diskPaths.scratch);
   for (const name of ["upper", "work", "log"])
     mkdirSync(`${diskPaths.scratch}/${name}`, { recursive: true });
+  makeInitLayer(initLayer);
   mountLayers(rootfs.partitions.map((number) => partitionOf(image, number)));
   return diskPaths.root;
 }
@@ -47,19 +50,14 @@ function mountLayers(layers: string[]): void {
     mount(device, target, "erofs", mountFlags.readOnly, "");
     return target;
   });
-  // An image without layers still has a root.
-  if (lower.length === 0) {
-    mkdirSync(`${layersRoot}/empty`, { recursive: true });
-    lower.push(`${layersRoot}/empty`);
-  }
-  const options = overlayOptions(lower.toReversed(), diskPaths.scratch);
+  const options = overlayOptions([initLayer, ...lower.toReversed()], diskPaths.scratch);
   mount("overlay", diskPaths.root, "overlay", 0, options);
 }
 
 /** Where the parts of the merged root are. */
 export function overlayParts(rootfs: ContainerConfig["rootfs"]): OverlayParts {
   const lowers = rootfs.partitions.map((_, index) => `${layersRoot}/${index}`).toReversed();
-  return { upper: `${diskPaths.scratch}/upper`, lowers };
+  return { upper: `${diskPaths.scratch}/upper`, lowers: [initLayer, ...lowers] };
 }
 
 /** Unmounts what was mounted, innermost first. What is busy is left to the kernel's final sync. */

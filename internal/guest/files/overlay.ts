@@ -1,4 +1,6 @@
 /** Mount options of a container's overlay: the same in its VM and where its disks are looked at without it. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { posix } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 
 /** mount(2) takes one page. */
@@ -21,4 +23,20 @@ export function overlayOptions(lowers: string[], scratch?: string): string {
   if (options.length > optionsMaxBytes)
     throw new VicError("exhausted", `${lowers.length} layers are too many for one overlay`);
   return options;
+}
+
+/** Mount points that every container needs, and the file by which programs know that they are in one. */
+const mountPoints = ["dev", "proc", "sys"];
+const mountFiles = [".dockerenv", "etc/hostname", "etc/hosts", "etc/resolv.conf"];
+
+/**
+ * Fills the layer between the image and the container's own changes: with it, what the runtime needs to mount over does
+ * not count as changed by the container (as in Docker). Idempotent.
+ */
+export function makeInitLayer(folder: string): void {
+  for (const path of mountPoints) mkdirSync(`${folder}/${path}`, { recursive: true });
+  for (const path of mountFiles) {
+    mkdirSync(`${folder}/${posix.dirname(path)}`, { recursive: true });
+    writeFileSync(`${folder}/${path}`, "");
+  }
 }

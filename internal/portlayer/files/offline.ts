@@ -1,18 +1,19 @@
 /**
  * The files of a container whose VM is off: its two disks are plugged into the appliance and its overlay is mounted here,
- * for one request at a time. Its writable disk was written by whoever was root in the container: it is mounted without
- * devices, programs and set-user-ID bits, and nothing outside of `internal/guest/files` looks into it.
+ * for one request at a time. Its writable disk was written by whoever was root in the container: it is mounted so that no
+ * device, program or link on it means anything, and only `internal/guest/files` looks into it.
  */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 import type { ContainerFiles } from "../../guest/files/requests.ts";
-import { overlayOptions } from "../../guest/files/overlay.ts";
+import { makeInitLayer, overlayOptions } from "../../guest/files/overlay.ts";
 import { logger } from "../log.ts";
 import { mount, unmount } from "../storage/mount.ts";
 
 const log = logger("files");
-const guarded = "nosuid,nodev,noexec";
+/** A privileged container can put anything on its disks, also links in the places that are looked at here. */
+const guarded = "nosuid,nodev,noexec,nosymfollow";
 
 /** A disk that is plugged in. */
 interface PluggedDisk {
@@ -53,9 +54,11 @@ export async function withFiles<T>(
     const plugged = await plug(parts, disks.scratch, undo);
     // Without replaying the journal of a VM that was cut off it would show old contents.
     await mountAt(plugged.device, scratch, "ext4", `rw,${guarded}`, undo);
-    // A container that never ran has none.
+    // A container that never ran has none of them.
     for (const child of ["upper", "work"]) await mkdir(join(scratch, child), { recursive: true });
-    const lowers = await mountLayers(parts, folder, disks, undo);
+    const initLayer = join(scratch, "init");
+    makeInitLayer(initLayer);
+    const lowers = [initLayer, ...(await mountLayers(parts, folder, disks, undo))];
     const root = join(folder, "r");
     const upper = join(scratch, "upper");
     const options = isWritable
@@ -95,10 +98,7 @@ async function mountLayers(
     await mountAt(`${plugged!.device}${number}`, layer, "erofs", `ro,${guarded}`, undo);
     lowers.unshift(layer);
   }
-  if (lowers.length > 0) return lowers;
-  const empty = join(folder, "e");
-  await mkdir(empty);
-  return [empty];
+  return lowers;
 }
 
 async function mountAt(

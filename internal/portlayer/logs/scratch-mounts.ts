@@ -199,5 +199,5 @@ export class ScratchMounts {
 
 /** Mounts an ext4 file system as it is, without replaying its journal. */
 export function mountReadOnly(device: string, folder: string): Promise<void> {
-  return mount(device, folder, "ext4", "ro,noload,nosuid,nodev,noexec");
+  return mount(device, folder, "ext4", "ro,noload,nosuid,nodev,noexec,nosymfollow");
 }
