@@ -1,5 +1,5 @@
 import type { Store } from "../inventory/store.ts";
-import type { DiskRecord } from "./disks.ts";
+import type { DiskRecord } from "./disk-records.ts";
 
 /** Setting that says that records of disks begin with the id of their datastore. */
 const done = "disk-keys";

@@ -8,7 +8,7 @@ import type { Store } from "../inventory/store.ts";
 import type { DiskStore } from "../vm/machine.ts";
 import type { AllPlaces } from "./all-places.ts";
 import { alreadyThere, firstBytes, parentInUse } from "./disk-file.ts";
-import { prefixKeys } from "./disk-keys.ts";
+import { DiskRecords } from "./disk-records.ts";
 import type { Intents } from "./intents.ts";
 import type { Locks } from "./locks.ts";
 import { isWithin, type Place } from "./place.ts";
@@ -18,14 +18,6 @@ import type { Space } from "./space.ts";
 export const capacityMaxBytes = 62 * 1024 ** 4;
 /** What a new thin disk surely needs at once, bytes. */
 const newDiskBytes = 1024 * 1024;
-
-/** What vic-host knows of a disk, durable by the key of its place. */
-export interface DiskRecord {
-  /** Key of the parent; undefined: a base. */
-  parent?: string;
-  /** As 32 hexadecimal digits. */
-  uuid?: string;
-}
 
 /** Facts about a disk. */
 export interface DiskInfo {
@@ -40,14 +32,12 @@ export interface DiskInfo {
  * recorded kind decides, and a file whose header says something else is refused.
  */
 export class Disks {
-  readonly #store: Store;
   readonly #intents: Intents;
   readonly #places: AllPlaces;
   readonly #space: (place: Place) => Space;
   readonly #locks: Locks;
   readonly #files: DiskStore;
-  /** By key of the disk. */
-  readonly #records = new Map<string, DiskRecord>();
+  readonly #records: DiskRecords;
   /** Keys of recorded disks whose files are being made. */
   readonly #making = new Set<string>();
 
@@ -60,14 +50,12 @@ export class Disks {
     locks: Locks;
     files: DiskStore;
   }) {
-    this.#store = parts.store;
+    this.#records = new DiskRecords(parts.store, parts.firstId);
     this.#intents = parts.intents;
     this.#places = parts.places;
     this.#space = parts.space;
     this.#locks = parts.locks;
     this.#files = parts.files;
-    prefixKeys(parts.store, parts.firstId);
-    for (const { id, value } of this.#store.all<DiskRecord>("disk")) this.#records.set(id, value);
   }
 
   /** A new thin disk. `isPart`: of a change whose end ends the disk's intent too. */
@@ -188,20 +176,8 @@ export class Disks {
 
   /** Records that a disk was merged into its parent. `store` sees it that way already. */
   #absorbed(child: Place, parent: Place, store: () => void): void {
-    const before = new Map(this.#records);
-    const kids = this.children(child);
-    for (const { key } of kids) this.#records.set(key, { parent: parent.key });
-    this.#records.delete(child.key);
-    try {
-      this.#store.transaction(() => {
-        for (const { key } of kids) this.#store.put("disk", key, { parent: parent.key });
-        this.#store.delete("disk", child.key);
-        store();
-      });
-    } catch (error) {
-      for (const [key, record] of before) this.#records.set(key, record);
-      throw error;
-    }
+    const kids = this.children(child).map(({ key }) => key);
+    this.#records.merged(child.key, parent.key, kids, store);
   }
 
   async info(place: Place): Promise<DiskInfo> {
@@ -212,7 +188,7 @@ export class Disks {
 
   /** Whether the file was made as a disk. */
   isRecorded(place: Place): boolean {
-    return this.#records.has(place.key);
+    return this.#records.get(place.key) !== undefined;
   }
 
   /** The disk's UUID as 32 hexadecimal digits; made up the first time that somebody asks. */
@@ -222,7 +198,7 @@ export class Disks {
   }
 
   setUuid(place: Place, uuid: string): string {
-    this.#put(place.key, { ...this.#records.get(place.key), uuid });
+    this.#records.put(place.key, { ...this.#records.get(place.key), uuid });
     return uuid;
   }
 
@@ -238,9 +214,11 @@ export class Disks {
 
   /** All disks whose parent this is. */
   children(place: Place): Place[] {
-    return [...this.#records].flatMap(([key, { parent }]) =>
-      parent === place.key ? (this.#places.fromKey(key) ?? []) : [],
-    );
+    return this.#records
+      .all()
+      .flatMap(([key, { parent }]) =>
+        parent === place.key ? (this.#places.fromKey(key) ?? []) : [],
+      );
   }
 
   /** The {@link children} whose files are there. */
@@ -251,7 +229,7 @@ export class Disks {
   /** A disk on another datastore that is based on one of this. */
   childElsewhere(datastore: { id: string }): Place | undefined {
     const isOn = (key: string) => key.startsWith(`${datastore.id}/`);
-    const found = [...this.#records].find(([key, { parent }]) => {
+    const found = this.#records.all().find(([key, { parent }]) => {
       return parent !== undefined && isOn(parent) && !isOn(key) && this.#isThere(key);
     });
     return found && this.#places.fromKey(found[0]);
@@ -309,7 +287,7 @@ export class Disks {
 
   /** False when a child would no longer find its parent, which it names relative to its own folder. */
   isMovable(from: Place, to: Place): boolean {
-    return this.#keysIn(from).every((key) => {
+    return this.#records.keysIn(from).every((key) => {
       const { parent } = this.#records.get(key) ?? {};
       const own = this.#places.fromKey(key);
       const base = parent === undefined ? undefined : this.#places.fromKey(parent);
@@ -333,35 +311,12 @@ export class Disks {
 
   /** Drops the records of the file or of everything in the folder. */
   forget(place: Place): void {
-    const keys = this.#keysIn(place);
-    this.#store.transaction(() => {
-      for (const key of keys) this.#store.delete("disk", key);
-    });
-    for (const key of keys) this.#records.delete(key);
+    this.#records.forget(place);
   }
 
   /** The file or folder was renamed. Only to be called after {@link assertRemovable}. */
   moved(from: Place, to: Place): void {
-    const swap = (key: string) => (isWithin(from, key) ? to.key + key.slice(from.key.length) : key);
-    const records = this.#keysIn(from).map((key) => {
-      const { parent, ...rest } = this.#records.get(key) ?? {};
-      const record = parent === undefined ? rest : { ...rest, parent: swap(parent) };
-      return { key, to: swap(key), record };
-    });
-    this.#store.transaction(() => {
-      for (const { key, to: moved, record } of records) {
-        this.#store.delete("disk", key);
-        this.#store.put("disk", moved, record);
-      }
-    });
-    for (const { key } of records) this.#records.delete(key);
-    for (const { to: moved, record } of records) this.#records.set(moved, record);
-  }
-
-  /** The file was copied. */
-  copied(from: Place, to: Place): void {
-    const { parent } = this.#records.get(from.key) ?? {};
-    if (this.isRecorded(from)) this.#put(to.key, parent === undefined ? {} : { parent });
+    this.#records.moved(from, to);
   }
 
   async #make(
@@ -378,11 +333,8 @@ export class Disks {
       using _claim = await this.#space(place).claim(newDiskBytes);
       options.check?.();
       // Recorded first: a file without a record would be taken for a base.
-      this.#store.transaction(() => {
-        this.#intents.remove(place);
-        this.#store.put("disk", key, parent === undefined ? {} : { parent });
-      });
-      this.#records.set(key, parent === undefined ? {} : { parent });
+      const record = parent === undefined ? {} : { parent };
+      this.#records.put(key, record, () => this.#intents.remove(place));
       await work().catch(async (error: unknown) => {
         // One that somebody else has put there meanwhile is not ours.
         const isOurs = VicError.from(error).code !== "conflict";
@@ -402,7 +354,7 @@ export class Disks {
     place: Place,
     isWanted: (child: string) => boolean,
   ): { parent: string; child: string } | undefined {
-    for (const [key, { parent }] of this.#records) {
+    for (const [key, { parent }] of this.#records.all()) {
       if (parent === undefined || !isWithin(place, parent) || !isWanted(key)) continue;
       if (!this.#isThere(key)) continue;
       const text = (k: string) => this.#places.fromKey(k)?.text ?? k;
@@ -418,14 +370,5 @@ export class Disks {
     // Of a datastore that is not in use nothing is known: better to keep what its disks are based on.
     if (!place) return true;
     return lstatSync(place.absolute, { throwIfNoEntry: false }) !== undefined;
-  }
-
-  #put(key: string, record: DiskRecord): void {
-    this.#store.put("disk", key, record);
-    this.#records.set(key, record);
-  }
-
-  #keysIn(place: Place): string[] {
-    return [...this.#records.keys()].filter((key) => isWithin(place, key));
   }
 }

@@ -54,9 +54,14 @@ export class Intents {
       const place = this.#places.fromKey(id);
       // Of a datastore that is not in use now; it may be again.
       if (!place) continue;
-      if (value.kind === "remove") this.#remove(place, disks);
-      else this.#finishMove(place, value.to, disks);
-      this.end(place);
+      try {
+        if (value.kind === "remove") this.#remove(place, disks);
+        else this.#finishMove(place, value.to, disks);
+        this.end(place);
+      } catch (error) {
+        // Left for the next start; that something stays on the disk is no reason not to start.
+        console.error(`"${place.text}" cannot be cleared away: ${String(error)}`);
+      }
     }
   }
 
