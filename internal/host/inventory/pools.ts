@@ -46,6 +46,8 @@ export class Pools {
   readonly #store: Store;
   readonly #mode: Mode;
   readonly #pools = new Map<string, PoolRecord>();
+  /** Ids of those that are vApps; without any nobody has to be asked whether it is in one. */
+  readonly #vapps = new Set<string>();
   /** What was last told of a VM that matters to its pool. */
   readonly #told = new Map<string, string>();
 
@@ -102,6 +104,7 @@ export class Pools {
 
   /** The nearest vApp around, or at, a pool. */
   vappOf(id: string): PoolRecord | undefined {
+    if (this.#vapps.size === 0) return undefined;
     return this.lineage(id).find((pool) => pool.vapp);
   }
 
@@ -198,6 +201,7 @@ export class Pools {
       this.#store.delete("pool", record.id);
     });
     this.#pools.delete(record.id);
+    this.#vapps.delete(record.id);
     this.#inventory.remove(ref);
     this.#changedAround(record);
   }
@@ -336,6 +340,7 @@ export class Pools {
 
   #show(record: PoolRecord): void {
     this.#pools.set(record.id, record);
+    if (record.vapp) this.#vapps.add(record.id);
     const properties = poolProperties(this, record.id);
     this.#inventory.add({ ref: poolRef(record.id), properties });
   }

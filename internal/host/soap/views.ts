@@ -77,7 +77,7 @@ function contents(
       const child = resolve(ref);
       if (!child) continue;
       if (types.length === 0 || types.some((t) => isKind(ref.type, t))) found.set(key, ref);
-      if (isRecursive) queue.push(child);
+      if (isRecursive && hasChildren(ref.type)) queue.push(child);
     }
   }
   return [...found.values()];

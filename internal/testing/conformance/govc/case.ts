@@ -1,14 +1,15 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "bun:test";
 import { type Finished, root, run, until } from "../../stand/stand.ts";
-import type { VicHost } from "../vic-host.ts";
+
+const blobBytes = 3_000_000;
 
 /** One command line of govc and what must come of it. */
 export interface GovcCase {
   /**
    * Arguments, separated by spaces; "double quotes" hold them together. $DIR is the suite's local folder, $HOST the
-   * inventory path of the host.
+   * inventory path of the host, $VM that of a container VM, where there is one.
    */
   run: string;
   /** What the case is about, where the command line does not say it. */
@@ -37,14 +38,26 @@ export interface GovcGroup {
   cases: GovcCase[];
 }
 
+/** Where govc logs in, as root. */
+export interface GovcHost {
+  readonly info: { url: string; thumbprint: string };
+  readonly password: string;
+  /** Folder for local files. */
+  readonly dir: string;
+  /** Folder of the datastore. */
+  readonly datastore: string;
+}
+
 /** govc, logged in to one vic-host. */
 export class Govc {
-  readonly host: VicHost;
+  readonly host: GovcHost;
   readonly binary: string;
-  /** Inventory path of the one host. */
+  /** What $HOST stands for: the inventory path of the one host. */
   hostPath = "";
+  /** What $VM stands for. */
+  vmPath = "";
 
-  constructor(binary: string, host: VicHost) {
+  constructor(binary: string, host: GovcHost) {
     this.binary = binary;
     this.host = host;
   }
@@ -57,7 +70,10 @@ export class Govc {
   /** Runs govc with the arguments of a case's `run`. */
   run(line: string): Promise<Finished> {
     const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((m) =>
-      (m[1] ?? m[2] ?? "").replaceAll("$DIR", this.dir).replaceAll("$HOST", this.hostPath),
+      (m[1] ?? m[2] ?? "")
+        .replaceAll("$DIR", this.dir)
+        .replaceAll("$HOST", this.hostPath)
+        .replaceAll("$VM", this.vmPath),
     );
     const { url } = this.host.info;
     const env = {
@@ -76,6 +92,13 @@ export class Govc {
     const done = await this.run(line);
     if (done.code !== 0) throw new Error(`govc ${line}: ${done.stdout}${done.stderr}`);
     return done.stdout;
+  }
+
+  /** Makes the file `blob`, which is uploaded and must come back, and the folder `down`. */
+  makeLocalFiles(): void {
+    const pattern = crypto.getRandomValues(new Uint8Array(65_536));
+    writeFileSync(join(this.dir, "blob"), Buffer.alloc(blobBytes, pattern));
+    mkdirSync(join(this.dir, "down"));
   }
 
   /** Content of a file of the suite's folder. */

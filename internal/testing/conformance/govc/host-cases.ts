@@ -24,12 +24,19 @@ export const hostGroups: GovcGroup[] = [
       { run: "host.vswitch.remove vs1" },
       { run: "host.vswitch.info", not: /vs1/ },
       { run: "host.vnic.info", out: [/./] },
+      { run: "host.service.ls", out: [/Key +Policy/] },
+      { run: "host.date.info", out: [/Current date and time: +\S/] },
     ],
   },
   {
     name: "the firewall",
     cases: [
-      { run: "firewall.ruleset.find -direction outbound -port 22 -type dst", out: [/sshClient/i] },
+      { run: "firewall.ruleset.find -direction outbound -port 443", out: [/vSphereClient/] },
+      {
+        run: "firewall.ruleset.find -direction outbound -port 22",
+        code: 1,
+        err: /disabled rulesets match: .*sshClient/,
+      },
       { run: "host.esxcli network firewall get", out: [/Default Action|DefaultAction/, /Enabled/] },
       { run: "host.esxcli network firewall ruleset list", out: [/ssh/i] },
       { run: "host.esxcli no such command", code: 1, err: /./ },

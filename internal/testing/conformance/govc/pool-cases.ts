@@ -43,7 +43,10 @@ export const poolGroups: GovcGroup[] = [
       { run: "pool.info outer", out: [/Mem Limit: +300MB/, /Mem Shares: +high/] },
       { run: "pool.change -mem.limit 200 -mem.reservation 200 outer", code: 1, err: /unreserved/ },
       { run: "pool.change -name renamed outer" },
-      { run: "find host/*/Resources/renamed -type p", out: [/renamed\/inner/, /renamed\/third/] },
+      {
+        run: "find / -type p",
+        out: [/Resources\/renamed\/inner\n/, /Resources\/renamed\/third\n/],
+      },
       {
         run: "vm.create -m 64 -c 1 -on=false -pool */Resources/renamed/inner pooled",
         note: "a VM in a pool",
