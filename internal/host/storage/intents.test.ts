@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Store } from "../inventory/store.ts";
@@ -95,4 +95,16 @@ test("a whole change leaves no intent", async () => {
   await files.delete(b);
   await expect(disks.delete(c)).rejects.toThrow("not there");
   expect([intents(), records()]).toEqual([[], [a.key]]);
+});
+
+test("what cannot be cleared away stops neither the rest nor the start", async () => {
+  const { disks, places, intents: own } = open();
+  const [odd, disk] = [places.at("a-link"), places.at("disk.vmdk")];
+  await disks.create(disk, mib);
+  own.remove(odd, disk);
+  symlinkSync("/etc", odd.absolute);
+  open();
+  expect(existsSync(disk.absolute)).toBe(false);
+  expect(existsSync("/etc/passwd")).toBe(true);
+  expect(intents()).toEqual([odd.key]);
 });

@@ -51,16 +51,16 @@ export class Intents {
   /** Does what an earlier vic-host did not get to. To be called before anything uses the datastores. */
   recover(disks: Disks): void {
     for (const { id, value } of this.#store.all<Intent>("intent")) {
-      const place = this.#places.fromKey(id);
-      // Of a datastore that is not in use now; it may be again.
-      if (!place) continue;
       try {
+        const place = this.#places.fromKey(id);
+        // Of a datastore that is not in use now; it may be again.
+        if (!place) continue;
         if (value.kind === "remove") this.#remove(place, disks);
         else this.#finishMove(place, value.to, disks);
         this.end(place);
       } catch (error) {
-        // Left for the next start; that something stays on the disk is no reason not to start.
-        console.error(`"${place.text}" cannot be cleared away: ${String(error)}`);
+        // That something stays on the disk is no reason not to start.
+        console.error(`"${id}" cannot be cleared away: ${String(error)}`);
       }
     }
   }
