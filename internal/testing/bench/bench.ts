@@ -7,7 +7,9 @@ import { nginxImage } from "../fixtures/nginx.ts";
 import { startRegistry } from "../fixtures/registry.ts";
 import { root, Stand, type Finished } from "../stand/stand.ts";
 import { bareBoot } from "./bare.ts";
+import { benchClones } from "./clone.ts";
 import { startDockerd } from "./dockerd.ts";
+import { vsphereRows } from "./vsphere.ts";
 
 const rounds = 5;
 const containersMany = 20;
@@ -141,6 +143,8 @@ try {
   await peer?.[Symbol.asyncDispose]();
   rmSync(dir, { recursive: true, force: true });
 }
+await benchClones(row, rounds);
+await vsphereRows(row);
 
 console.log(`| ${rounds} runs, medians | VIC on vic-host | dockerd |`);
 console.log("|---|---|---|");

@@ -44,6 +44,10 @@ export async function benchClones(row: Row, rounds: number): Promise<void> {
     bare.push(await bareRestore(scene.host.dir, "template", name));
     await destroy(scene, clone);
   }
+  const ready = times.map((each) => each.ready);
+  row("bare limit: QEMU starts, loads the state and runs", seconds(bare));
+  row("InstantClone_Task", seconds(times.map(({ task }) => task)));
+  row("InstantClone_Task to tether ready", seconds(ready));
   const boots: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const vm = await scene.create({ ...template, name: `boot${i}`, extraConfig: {} });
@@ -53,10 +57,6 @@ export async function benchClones(row: Row, rounds: number): Promise<void> {
     boots.push(performance.now() - start);
     await destroy(scene, vm);
   }
-  const ready = times.map((each) => each.ready);
-  row("bare limit: QEMU starts, loads the state and runs", seconds(bare));
-  row("InstantClone_Task", seconds(times.map(({ task }) => task)));
-  row("InstantClone_Task to tether ready", seconds(ready));
   row("full boot to tether ready", seconds(boots));
 }
 
@@ -84,7 +84,7 @@ async function bareRestore(hostFolder: string, template: string, clone: string):
     await using memoryFile = await open(`${fds}/${memory}`, "r+");
     const own = options.map((option) => option.replaceAll(runFolder, folder));
     const start = performance.now();
-    const stdio = ["ignore", "ignore", "ignore", stateFile.fd, memoryFile.fd] as const;
+    const stdio = ["ignore", "ignore", "inherit", stateFile.fd, memoryFile.fd] as const;
     const child = spawn(own[0]!, own.slice(1), { stdio: [...stdio] });
     const ended = new Promise((fulfil) => child.once("exit", fulfil));
     const qmp = await Qmp.connect(join(folder, "qmp"), AbortSignal.timeout(qmpTimeoutMs));
@@ -116,4 +116,4 @@ function find(hostFolder: string, name: string): { pid: string; command: string[
   throw new Error(`no QEMU runs ${name}`);
 }
 
-if (import.meta.main) await benchClones((what, ours) => console.log(`${what}: ${ours}`), 5);
+if (import.meta.main) await benchClones((what, ours) => console.log(`${what}: ${ours}`), 3);
