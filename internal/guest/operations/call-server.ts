@@ -3,6 +3,9 @@ import { callsMax, lineMaxBytes, type GuestMessage, type HostMessage } from "../
 import { ChunkStream, callOf } from "./chunk-stream.ts";
 import { guestFault } from "./contract.ts";
 
+/** What a message needs around its value, at most. */
+const frameBytes = 128;
+
 /** What an operation reads and writes besides its parameters. */
 export interface CallStream {
   read(): AsyncIterable<Uint8Array>;
@@ -65,7 +68,7 @@ export class CallServer {
       });
       stream.end();
       answer = { value };
-      if (JSON.stringify(value).length > lineMaxBytes / 2) {
+      if (Buffer.byteLength(JSON.stringify(value)) > lineMaxBytes - frameBytes) {
         throw guestFault("InvalidArgument", "the answer is too long: ask for less");
       }
     } catch (error) {

@@ -5,8 +5,8 @@ import type { ProcessInfo } from "./contract.ts";
 /** How long an ended process is still listed, and how many at most. */
 const endedMs = 5 * 60 * 1000;
 const endedMax = 256;
-const listMax = 500;
-const commandLineMax = 1024;
+const listMax = 400;
+const commandLineMax = 512;
 /** Clock ticks per second in /proc; fixed at 100 for user space on Linux. */
 const ticksPerSecond = 100;
 

@@ -76,7 +76,7 @@ export class Toolbox {
   readonly #handlers: Record<keyof Operations, Handler> = {
     check: () => ({}),
     start: (user, params: Params<"start">) => this.#start(user, params),
-    processes: (_, { pids }: Params<"processes">) => this.#list(pids),
+    processes: (_, { pids }: Params<"processes">) => this.#processes.list(pids),
     terminate: (user, { pid }: Params<"terminate">) => this.#terminate(user, pid),
     environment: ({ environment }, { names }: Params<"environment">) =>
       environment.filter((entry) => names.length === 0 || names.includes(nameOf(entry))),
@@ -175,13 +175,6 @@ export class Toolbox {
     } catch {
       return false;
     }
-  }
-
-  #list(pids: number[] | undefined) {
-    const found = this.#processes.list(pids);
-    const missing = pids?.find((pid) => !found.some((info) => info.pid === pid));
-    if (missing !== undefined) throw noProcess(missing);
-    return found;
   }
 
   #terminate(user: GuestUser, pid: number): void {

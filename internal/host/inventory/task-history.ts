@@ -43,14 +43,9 @@ export class TaskHistory implements HistorySource<TaskEntry> {
       .map(({ key, json }) => ({ number: key, info: JSON.parse(json) as TaskInfo }));
   }
 
-  /** The number for a task that is about to begin; never given out before. */
+  /** The number for a task that is about to begin: greater than that of every task that was stored. */
   nextNumber(): number {
-    const last = this.#entries.at(-1)?.number ?? 0;
-    try {
-      return Math.max(this.#store.nextNumber("task"), last + 1);
-    } catch {
-      return last + 1;
-    }
+    return (this.#entries.at(-1)?.number ?? 0) + 1;
   }
 
   /** Puts a new task into the history, or tells what has become of one. */
