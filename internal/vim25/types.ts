@@ -1,3 +1,5 @@
+export type { ServiceContent } from "./vim.ts";
+
 /** A managed object reference. */
 export interface MoRef {
   type: string;
@@ -48,40 +50,6 @@ export function refKey(ref: MoRef): string {
 /** Whether two references name the same object. */
 export function sameRef(a: MoRef | undefined, b: MoRef | undefined): boolean {
   return a !== undefined && b !== undefined && a.type === b.type && a.value === b.value;
-}
-
-/** What RetrieveServiceContent answers, as far as it is used here. */
-export interface ServiceContent {
-  about: {
-    name: string;
-    fullName: string;
-    vendor: string;
-    version: string;
-    build: string;
-    osType: string;
-    productLineId: string;
-    /** VirtualCenter or HostAgent (an ESXi host). */
-    apiType: string;
-    apiVersion: string;
-    instanceUuid?: string;
-  };
-  rootFolder: MoRef;
-  propertyCollector: MoRef;
-  viewManager?: MoRef;
-  sessionManager?: MoRef;
-  searchIndex?: MoRef;
-  fileManager?: MoRef;
-  virtualDiskManager?: MoRef;
-  authorizationManager?: MoRef;
-  userDirectory?: MoRef;
-  perfManager?: MoRef;
-  eventManager?: MoRef;
-  taskManager?: MoRef;
-  licenseManager?: MoRef;
-  setting?: MoRef;
-  diagnosticManager?: MoRef;
-  guestOperationsManager?: MoRef;
-  datastoreNamespaceManager?: MoRef;
 }
 
 /** A fault inside a data object, for example TaskInfo.error. */

@@ -806,6 +806,15 @@ export interface CustomizationSpec {
   nicSettingMap?: unknown[] | undefined;
   encryptionKey?: number[] | undefined;
 }
+/** vim25 DVPortConfigInfo. */
+export interface DVPortConfigInfo {
+  _type?: "DVPortConfigInfo";
+  name?: string | undefined;
+  scope?: MoRef[] | undefined;
+  description?: string | undefined;
+  setting?: AnyDVPortSetting | undefined;
+  configVersion: string;
+}
 /** vim25 DVPortSetting. */
 export interface DVPortSetting {
   _type?: "DVPortSetting";
@@ -1294,6 +1303,21 @@ export interface DiskChangeInfo {
   length: number;
   changedArea?: DiskChangeExtent[] | undefined;
 }
+/** vim25 DistributedVirtualPort. */
+export interface DistributedVirtualPort {
+  _type?: "DistributedVirtualPort";
+  key: string;
+  config: DVPortConfigInfo;
+  dvsUuid: string;
+  portgroupKey?: string | undefined;
+  proxyHost?: MoRef | undefined;
+  connectee?: DistributedVirtualSwitchPortConnectee | undefined;
+  conflict: boolean;
+  conflictPortKey?: string | undefined;
+  connectionCookie?: number | undefined;
+  lastStatusChange: string;
+  hostLocalPort?: boolean | undefined;
+}
 /** vim25 DistributedVirtualPortgroupInfo. */
 export interface DistributedVirtualPortgroupInfo {
   _type?: "DistributedVirtualPortgroupInfo";
@@ -1397,6 +1421,14 @@ export interface DistributedVirtualSwitchKeyedOpaqueBlob {
   key: string;
   opaqueData: string;
 }
+/** vim25 DistributedVirtualSwitchPortConnectee. */
+export interface DistributedVirtualSwitchPortConnectee {
+  _type?: "DistributedVirtualSwitchPortConnectee";
+  connectedEntity?: MoRef | undefined;
+  nicKey?: string | undefined;
+  type?: string | undefined;
+  addressHint?: string | undefined;
+}
 /** vim25 DistributedVirtualSwitchPortConnection. */
 export interface DistributedVirtualSwitchPortConnection {
   _type?: "DistributedVirtualSwitchPortConnection";
@@ -1404,6 +1436,19 @@ export interface DistributedVirtualSwitchPortConnection {
   portgroupKey?: string | undefined;
   portKey?: string | undefined;
   connectionCookie?: number | undefined;
+}
+/** vim25 DistributedVirtualSwitchPortCriteria. */
+export interface DistributedVirtualSwitchPortCriteria {
+  _type?: "DistributedVirtualSwitchPortCriteria";
+  connected?: boolean | undefined;
+  active?: boolean | undefined;
+  uplinkPort?: boolean | undefined;
+  scope?: MoRef | undefined;
+  portgroupKey?: string[] | undefined;
+  inside?: boolean | undefined;
+  portKey?: string[] | undefined;
+  nsxPort?: boolean | undefined;
+  host?: MoRef[] | undefined;
 }
 /** vim25 DistributedVirtualSwitchProductSpec. */
 export interface DistributedVirtualSwitchProductSpec {
@@ -8855,6 +8900,10 @@ export interface Methods {
     };
     result: MoRef;
   };
+  FetchDVPorts: {
+    params: { criteria?: DistributedVirtualSwitchPortCriteria | undefined };
+    result: DistributedVirtualPort[];
+  };
   FetchUserPrivilegeOnEntities: {
     params: { entities: MoRef[]; userName: string };
     result: UserPrivilegeResult[];
@@ -9133,6 +9182,7 @@ export interface Methods {
   RefreshNetworkSystem: { params: Record<string, never>; result: undefined };
   RefreshServices: { params: Record<string, never>; result: undefined };
   RefreshStorageInfo: { params: Record<string, never>; result: undefined };
+  RefreshStorageSystem: { params: Record<string, never>; result: undefined };
   RegisterChildVM_Task: {
     params: { path: string; name?: string | undefined; host?: MoRef | undefined };
     result: MoRef;
@@ -9183,6 +9233,8 @@ export interface Methods {
     result: undefined;
   };
   Rename_Task: { params: { newName: string }; result: MoRef };
+  RescanAllHba: { params: Record<string, never>; result: undefined };
+  RescanVmfs: { params: Record<string, never>; result: undefined };
   ResetCollector: { params: Record<string, never>; result: undefined };
   ResetEntityPermissions: {
     params: { entity: MoRef; permission: Permission[] };

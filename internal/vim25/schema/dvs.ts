@@ -1,6 +1,7 @@
 /** Distributed switches and port groups (vCenter). Notation: parse.ts. */
 export const dvsTypes = `
 BoolPolicy < InheritablePolicy: value? boolean
+DVPortConfigInfo: name?, scope?[] ref, description?, setting? DVPortSetting, configVersion
 DVPortSetting: blocked? BoolPolicy, vmDirectPathGen2Allowed? BoolPolicy,
   inShapingPolicy? DVSTrafficShapingPolicy, outShapingPolicy? DVSTrafficShapingPolicy,
   vendorSpecificConfig? DVSVendorSpecificConfig, networkResourcePoolKey? StringPolicy,
@@ -60,6 +61,9 @@ DVSSummary: name, uuid, numPorts int, productInfo? DistributedVirtualSwitchProdu
   hostMember?[] ref, vm?[] ref, host?[] ref, portgroupName?[], description?,
   contact? DVSContactInfo, numHosts? int
 DVSUplinkPortPolicy
+DistributedVirtualPort: key, config DVPortConfigInfo, dvsUuid, portgroupKey?, proxyHost? ref,
+  connectee? DistributedVirtualSwitchPortConnectee, conflict boolean, conflictPortKey?,
+  connectionCookie? int, lastStatusChange dateTime, hostLocalPort? boolean
 DistributedVirtualPortgroupInfo: switchName, switchUuid, portgroupName, portgroupKey, portgroupType,
   uplinkPortgroup boolean, portgroup ref, networkReservationSupported? boolean, backingType?,
   logicalSwitchUuid?, segmentId?, subnetId?
@@ -86,7 +90,10 @@ DistributedVirtualSwitchHostProductSpec: productLineId?, version?
 DistributedVirtualSwitchInfo: switchName, switchUuid, distributedVirtualSwitch ref,
   networkReservationSupported? boolean
 DistributedVirtualSwitchKeyedOpaqueBlob: key, opaqueData
+DistributedVirtualSwitchPortConnectee: connectedEntity? ref, nicKey?, type?, addressHint?
 DistributedVirtualSwitchPortConnection: switchUuid, portgroupKey?, portKey?, connectionCookie? int
+DistributedVirtualSwitchPortCriteria: connected? boolean, active? boolean, uplinkPort? boolean,
+  scope? ref, portgroupKey?[], inside? boolean, portKey?[], nsxPort? boolean, host?[] ref
 DistributedVirtualSwitchProductSpec: name?, vendor?, version?, build?, forwardingClass?, bundleId?,
   bundleUrl?
 InheritablePolicy: inherited boolean

@@ -46,6 +46,7 @@ DistributedVirtualSwitch
   AddDVPortgroup_Task(spec[] DVPortgroupConfigSpec) ref
   CreateDVPortgroup_Task(spec DVPortgroupConfigSpec) ref
   ReconfigureDvs_Task(spec DVSConfigSpec) ref
+  FetchDVPorts(criteria? DistributedVirtualSwitchPortCriteria) DistributedVirtualPort[]
 EnvironmentBrowser
   QueryConfigOption(key?, host? ref) VirtualMachineConfigOption?
   QueryConfigOptionEx(spec? EnvironmentBrowserConfigOptionQuerySpec) VirtualMachineConfigOption?

@@ -1,30 +1,25 @@
 import { TestHost } from "../../../host/testing/fakes.ts";
 import { VicError } from "../../../errors/errors.ts";
 import { Client } from "../../../vim25/client.ts";
+import type { Mode } from "./suite.ts";
 
 /** An endpoint the cases run against. */
 export interface Target extends AsyncDisposable {
   login: { url: string; username: string; password: string; thumbprint: string };
   /** Where to put VMs; undefined: the only place there is. */
   compute: string | undefined;
-}
-
-/** What an endpoint is known to do as vSphere does. */
-export interface Traits {
-  /** Refuses a reconfiguration with a stale changeVersion. */
-  checksChangeVersion: boolean;
-  hasDiskChains: boolean;
-  /** Host networking is configured on the host itself (not on a distributed switch). */
-  hasPortGroups: boolean;
+  /** Resolves, with its last words, when the endpoint's process ends by itself. */
+  ended: Promise<string>;
 }
 
 /** Our own vic-host, with machines that do not really run. */
-export async function startVicHost(): Promise<Target> {
-  const host = await TestHost.start();
+export async function startVicHost(mode: Mode): Promise<Target> {
+  const host = await TestHost.start({ mode });
   const { url, sha256 } = host.running;
   return {
     login: { url, username: "root", password: host.password, thumbprint: sha256 },
     compute: undefined,
+    ended: new Promise<never>(() => undefined),
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };
 }
@@ -32,29 +27,37 @@ export async function startVicHost(): Promise<Target> {
 const readyMsMax = 20_000;
 
 /** VMware's simulator; it prints its address once it listens. */
-export async function startVcsim(binary: string, mode: "esx" | "vpx"): Promise<Target> {
+export async function startVcsim(binary: string, mode: Mode): Promise<Target> {
   const credentials = { username: "user", password: "pass" };
-  const modeFlags = mode === "esx" ? ["-esx"] : [];
+  const flags = mode === "esx" ? ["-esx"] : [];
   const process = Bun.spawn({
-    cmd: [binary, "-l", "127.0.0.1:0", ...modeFlags, "-username", "user", "-password", "pass"],
+    cmd: [binary, "-l", "127.0.0.1:0", ...flags, "-username", "user", "-password", "pass"],
     stdout: "pipe",
-    stderr: "ignore",
+    stderr: "pipe",
   });
   const stop = async () => {
     process.kill();
     await process.exited;
   };
+  // Its stderr is read to the end: a full pipe would hold it up.
+  const ended = new Response(process.stderr).text().then((words) => lastWords(words));
   try {
     const address = await addressOf(process.stdout);
     return {
       login: { url: `https://${address}`, ...credentials, thumbprint: await printOf(address) },
       compute: mode === "esx" ? undefined : "DC0_C0",
+      ended,
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The line that says why a Go program ended. */
+function lastWords(stderr: string): string {
+  return /^(panic|fatal error): .*/m.exec(stderr)?.[0] ?? "";
 }
 
 async function addressOf(stdout: ReadableStream<Uint8Array>): Promise<string> {
