@@ -84,6 +84,12 @@ describe("a distributed switch", () => {
     await task(vm, "ReconfigVM_Task", { spec: { deviceChange: [change] } });
     expect(await get(vm, "network")).toEqual([{ type: "Network", value: "network-12" }, group]);
     expect(await get(group, "vm")).toEqual([vm]);
+    const ports = (criteria: Record<string, unknown>) =>
+      host.client.call<Fields[]>(dvs, "FetchDVPorts", { criteria });
+    const [port, ...others] = await ports({ portgroupKey: [group.value], inside: true });
+    expect(port).toMatchObject({ portgroupKey: group.value, connectee: { connectedEntity: vm } });
+    expect(others).toEqual([]);
+    expect(await ports({ portgroupKey: [group.value], inside: false })).toEqual([]);
     await task(vm, "PowerOnVM_Task");
     expect(host.machine(vm.value).devices.get(4001)).toMatchObject({ portGroup: group.value });
     await task(group, "Rename_Task", { newName: "web" });

@@ -6,11 +6,12 @@ import {
   configOptionDescriptor,
   configTarget,
 } from "../../inventory/config-option.ts";
+import { portsOf } from "../../inventory/dvs-ports.ts";
 import type { DvGroupSpec, DvsSpec } from "../../inventory/dvs-record.ts";
 import { powerOn } from "../../inventory/vm/power.ts";
 import type { VirtualMachine } from "../../inventory/vm/virtual-machine.ts";
 import { methodFault } from "../../inventory/tasks.ts";
-import { type Call, type Methods, param, startTask, userOf } from "../call.ts";
+import { type Call, type Methods, param, sessionOf, startTask, userOf } from "../call.ts";
 
 /** ComputeResource, also a cluster. */
 export const computeResource: Methods = {
@@ -70,6 +71,13 @@ export const distributedVirtualSwitch: Methods = {
       ]);
       return group;
     }),
+  FetchDVPorts: (call) => {
+    const { dvs, vms } = call.world;
+    const record = dvs.getSwitch(call.object.ref);
+    const groups = dvs.all.find((each) => each.record.id === record.id)?.groups ?? [];
+    const seen = vms.all().filter((vm) => sessionOf(call).see(vm.ref) !== undefined);
+    return portsOf(record, groups, seen, param(call, "criteria") ?? {});
+  },
   ReconfigureDvs_Task: (call) =>
     startTask(call, async () =>
       call.world.dvs.reconfigure(call.object.ref, param<DvsSpec>(call, "spec")),
