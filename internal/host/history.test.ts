@@ -260,4 +260,5 @@ test("who comes and goes is told, and failed logins only so often", async () => 
   for (let n = 0; n < 12; n++) await expect(host.connect("wrong")).rejects.toThrow();
   const failed = await queryEvents({ eventTypeId: ["BadUsernameSessionEvent"] });
   expect(failed.length).toBe(10);
-});
+  // Wrong passwords are answered more and more slowly.
+}, 60_000);
