@@ -1,11 +1,11 @@
 /** Wrong passwords for one name that cost no delay, the first delay after them, and the longest, milliseconds. */
 const freeFailures = 5;
 const firstDelayMs = 250;
-const longestDelayMs = 5000;
+const longestDelayMs = 2000;
 /** Failures are forgotten after this time without another one, milliseconds. */
 const memoryMs = 15 * 60 * 1000;
 /** Longest time that an attempt is made to wait for its turn, milliseconds. */
-const queueMaxMs = 20_000;
+const queueMaxMs = 10_000;
 
 /** The clock of a {@link Throttle}; tests have their own. */
 export interface Clock {
