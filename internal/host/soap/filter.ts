@@ -3,7 +3,7 @@ import { type MoRef, refKey } from "../../vim25/types.ts";
 import { isKind, type ManagedObject, notFound, propertyNames } from "../inventory/inventory.ts";
 import { checkPath, readPath } from "../inventory/path.ts";
 import { type ObjectSpec, type Resolve, select } from "./select.ts";
-import { hasChildren } from "./views.ts";
+import { isContainer } from "./views.ts";
 import { fault } from "../fault.ts";
 
 /** Decoded PropertySpec. */
@@ -196,7 +196,7 @@ function traversed(specs: ObjectSpec[]): (type: string) => boolean {
   return (type) => {
     let is = known.get(type);
     if (is === undefined) {
-      is = (isView && hasChildren(type)) || [...types].some((wanted) => isKind(type, wanted));
+      is = (isView && isContainer(type)) || [...types].some((wanted) => isKind(type, wanted));
       known.set(type, is);
     }
     return is;

@@ -11,14 +11,20 @@ const childProperties: Record<string, string[]> = {
   HostSystem: ["vm"],
 };
 const listMax = 10_000;
+/** Types looked up once; names of types come from clients, too. */
+const containerTypesMax = 100;
 
-/** Whether something can be in an entity of this type. */
+const containers = new Map<string, boolean>();
+
+/** Whether something can be in an entity of this type, also by its base: a cluster is a ComputeResource. */
 export function isContainer(type: string): boolean {
-  return Object.keys(childProperties).some((of) => isKind(type, of));
+  let is = containers.get(type);
+  if (is === undefined) {
+    is = Object.keys(childProperties).some((of) => isKind(type, of));
+    if (containers.size < containerTypesMax) containers.set(type, is);
+  }
+  return is;
 }
-
-/** Whether the children of entities of this type can change. */
-export const hasChildren = (type: string): boolean => Object.hasOwn(childProperties, type);
 
 /** References of the direct children of an entity. */
 export function childrenOf(object: ManagedObject): MoRef[] {
@@ -77,7 +83,7 @@ function contents(
       const child = resolve(ref);
       if (!child) continue;
       if (types.length === 0 || types.some((t) => isKind(ref.type, t))) found.set(key, ref);
-      if (isRecursive && hasChildren(ref.type)) queue.push(child);
+      if (isRecursive && isContainer(ref.type)) queue.push(child);
     }
   }
   return [...found.values()];

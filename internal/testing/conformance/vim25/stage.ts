@@ -3,7 +3,7 @@ import type { Case } from "./suite.ts";
 import type { Target } from "./target.ts";
 
 /** Longest case. Bun's own limit would end the endpoint's process with the case. */
-const caseMsMax = 8_000;
+const caseMsMax = 20_000;
 
 /** A case that the endpoint did not survive, or did not answer: the next one needs a new endpoint. */
 class Lost extends Error {}

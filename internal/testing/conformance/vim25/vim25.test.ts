@@ -10,7 +10,7 @@ const table = new Table(endpointNames);
 const isFor = (endpoint: Endpoint, { only }: Case) => only === undefined || only === endpoint.mode;
 
 /** A case, with the end of its endpoint and the start of another. */
-const testMsMax = 60_000;
+const testMsMax = 120_000;
 
 /** The words of an error and of what caused it: what a difference has to show. */
 function wordsOf(error: unknown): string {
