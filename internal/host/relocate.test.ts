@@ -139,6 +139,28 @@ test("one disk moves alone", async () => {
   expect(onSsd("apart/apart.vmdk")).toBe(false);
 });
 
+test("a datastore that only a snapshot has a disk on is in use", async () => {
+  const vm = await create("kept");
+  const fileName = "[ssd]";
+  const add = diskChange({
+    fileOperation: "create",
+    capacityInKB: 1024,
+    controllerKey: 1000,
+    fileName,
+  });
+  await task(vm, "ReconfigVM_Task", { spec: { deviceChange: [add] } });
+  const params = { name: "one", description: "", memory: false, quiesce: false };
+  await task(vm, "CreateSnapshot_Task", params);
+  const device = { _type: "VirtualDisk", key: 2001, capacityInKB: 0 };
+  const remove = { operation: "remove", fileOperation: "destroy", device };
+  await task(vm, "ReconfigVM_Task", { spec: { deviceChange: [remove] } });
+  expect(await get(vm, "datastore")).toEqual([refs.datastore, ssd]);
+  const gone = host.client.call(refs.datastoreSystem, "RemoveDatastore", { datastore: ssd });
+  expect(await fails(gone)).toBe("ResourceInUse");
+  await task(vm, "Destroy_Task");
+  expect(onSsd("kept")).toBe(false);
+});
+
 test("a VM with a snapshot moves with what that froze", async () => {
   const vm = await create("snapped");
   const name = "one";

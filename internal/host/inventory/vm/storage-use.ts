@@ -4,23 +4,33 @@ import type { MoRef } from "../../../vim25/types.ts";
 import type { Datastores } from "../../storage/datastores.ts";
 import { baseName, isWithin, type Place, splitPath } from "../../storage/place.ts";
 import { usedBytes } from "../../storage/space.ts";
-import type { Device, VmConfig, VmRecord } from "./record.ts";
+import type { Device, VmRecord } from "./record.ts";
 import { snapshotRef } from "./snapshot/tree.ts";
 import { homePlace, vmxPlace } from "./vmx-file.ts";
 
 const blockBytes = 512;
-const known = new WeakMap<VmConfig, MoRef[]>();
+const known = new WeakMap<VmRecord, MoRef[]>();
 
-/** The datastores that the VM's files are on, that of its .vmx first. */
-export function datastoresOf(config: VmConfig, datastores: Datastores): MoRef[] {
-  const before = known.get(config);
+/** The datastores that the VM's files and those of its snapshots are on, that of its .vmx first. */
+export function datastoresOf(record: VmRecord, datastores: Datastores): MoRef[] {
+  const before = known.get(record);
   if (before) return before;
-  const files = config.devices.flatMap(({ backing }) => backing?.fileName ?? []);
-  const names = new Set([config.vmPathName, ...files].map((file) => splitPath(file).name));
+  const { config, snapshots = [], suspended, layers = [] } = record;
+  const configs = [config, ...snapshots.map((snapshot) => snapshot.config)];
+  const states = [suspended?.state, ...snapshots.map(({ state }) => state)];
+  const files = [
+    ...configs.flatMap(({ vmPathName, devices }) => [vmPathName, ...filesOf(devices)]),
+    ...states.flatMap((state) => state?.path ?? []),
+    ...layers,
+  ];
+  const names = new Set(files.map((file) => splitPath(file).name));
   const found = [...names].flatMap((name) => datastores.byName(name)?.ref ?? []);
-  known.set(config, found);
+  known.set(record, found);
   return found;
 }
+
+const filesOf = (devices: Device[]): string[] =>
+  devices.flatMap(({ backing }) => backing?.fileName || []);
 
 /** Bytes on the disk of the VM's folder and of its disks elsewhere, by id of the datastore. */
 export async function measureStorage(

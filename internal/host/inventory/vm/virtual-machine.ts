@@ -119,7 +119,7 @@ export class VirtualMachine implements ManagedObject {
 
   /** The datastores that its files are on, that of its home first. */
   get datastores(): MoRef[] {
-    return datastoresOf(this.record.config, this.#datastores);
+    return datastoresOf(this.record, this.#datastores);
   }
 
   /** Segments its NICs are on. */
