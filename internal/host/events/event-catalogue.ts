@@ -37,10 +37,12 @@ const catalogue: Record<string, [description: string, category: Category]> = {
   TaskEvent: ["Task", "info"],
   UserLoginSessionEvent: ["User login", "info"],
   UserLogoutSessionEvent: ["User logout", "info"],
+  VmBeingClonedEvent: ["VM being cloned", "info"],
   VmClonedEvent: ["VM cloned", "info"],
   VmCreatedEvent: ["VM created", "info"],
   VmGuestRebootEvent: ["Guest asked to reboot", "info"],
   VmGuestShutdownEvent: ["Guest asked to shut down", "info"],
+  VmMessageEvent: ["VM message", "info"],
   VmMessageErrorEvent: ["VM error message", "error"],
   VmPoweredOffEvent: ["VM powered off", "info"],
   VmPoweredOnEvent: ["VM powered on", "info"],
@@ -51,7 +53,9 @@ const catalogue: Record<string, [description: string, category: Category]> = {
   VmRenamedEvent: ["VM renamed", "info"],
   VmResettingEvent: ["VM resetting", "info"],
   VmResourcePoolMovedEvent: ["VM moved to another resource pool", "info"],
+  VmResumingEvent: ["VM going on", "info"],
   VmSuspendedEvent: ["VM suspended", "info"],
+  VmSuspendingEvent: ["VM being suspended", "info"],
 };
 
 /** The category of an event; one that an extension posted brings its own severity. */

@@ -16,6 +16,7 @@ import { isAlive, logTail, readPid, spawnDetached } from "./process.ts";
 import { Qmp } from "./qmp.ts";
 import { endStray, endStrays } from "./strays.ts";
 import { openMemory } from "./memory.ts";
+import { asInState, giveOwnNics } from "./nic-addresses.ts";
 import { makeRunDir, removeRunDir, runDir, type RunDir } from "./run-dir.ts";
 import { loadState } from "./state.ts";
 
@@ -66,8 +67,9 @@ class QemuHypervisor implements Hypervisor {
     this.#forwards = new Forwards(options.log);
   }
 
-  async start(spec: MachineSpec, events: MachineEvents): Promise<Machine> {
-    checkSpec(spec);
+  async start(wanted: MachineSpec, events: MachineEvents): Promise<Machine> {
+    checkSpec(wanted);
+    const spec = asInState(wanted);
     const run = runDir(this.#options.dataDir, spec.id);
     await endStray(run);
     await makeRunDir(run);
@@ -87,10 +89,15 @@ class QemuHypervisor implements Hypervisor {
       const { answerTimeoutMs } = this.#options;
       const signal = AbortSignal.any([ended.signal, timeout]);
       const qmp = await Qmp.connect(run.qmp, signal, answerTimeoutMs);
-      return await this.#watch({ spec, events, run, qmp, pid: child.pid }, async (machine) => {
+      const watched = { spec, events, run, qmp, pid: child.pid };
+      const running = await this.#watch(watched, async (machine) => {
+        // Before its state is there: a guest that goes on then finds its tools port as it was, not closed and opened.
+        await machine.attach();
         if (restore) await loadState(qmp, restore.memoryPath !== undefined);
         await machine.setLinks();
       });
+      await giveOwnNics(running, wanted, spec);
+      return running;
     } catch (error) {
       const output = await logTail(run.log);
       await endStray(run, child?.pid);
@@ -124,12 +131,13 @@ class QemuHypervisor implements Hypervisor {
         qmp.close();
         throw new VicError("conflict", "its start from a saved state was interrupted");
       }
-      return await this.#watch({ spec, events, run, qmp, pid }, (machine) =>
+      return await this.#watch({ spec, events, run, qmp, pid }, async (machine) => {
         // A device that the guest holds on to is no reason to end it.
-        machine.reconcile().catch((error: unknown) => {
+        await machine.reconcile().catch((error: unknown) => {
           this.#options.log(`${spec.name}: ${VicError.from(error).text}`);
-        }),
-      );
+        });
+        await machine.attach();
+      });
     } catch (error) {
       this.#options.log(`${spec.name} does not answer and is ended: ${VicError.from(error).text}`);
       await endStray(run, pid);
@@ -206,7 +214,7 @@ class QemuHypervisor implements Hypervisor {
     return run.identity.command(this.#emulator.program, machineArguments(parts));
   }
 
-  /** Takes a QEMU that answers under watch, prepares it and lets it run. */
+  /** Takes a QEMU that answers under watch, has it prepared and attached, and lets it run. */
   async #watch(
     parts: Pick<MachineContext, "spec" | "events" | "run" | "qmp" | "pid">,
     prepare: (machine: QemuMachine) => Promise<void>,
@@ -221,7 +229,6 @@ class QemuHypervisor implements Hypervisor {
     });
     try {
       await prepare(machine);
-      await machine.attach();
       if (!parts.spec.isFrozen) await parts.qmp.execute("cont");
     } catch (error) {
       await machine.release();

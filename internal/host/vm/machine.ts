@@ -54,6 +54,8 @@ export interface MachineRestore {
   memoryPath?: string;
   /** The ISO that the machine had booted from, when it is no longer in its drive. */
   bootPath?: string;
+  /** Addresses of the NICs in the state by device key, where the machine is to have others. */
+  macs?: Record<number, string>;
 }
 
 /** What a VM needs to be powered on. */

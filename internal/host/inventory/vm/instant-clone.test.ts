@@ -77,6 +77,7 @@ test("a clone of a frozen VM runs on its memory, with what is its own", async ()
   const macs = [source, ref].map((each) => device(each, "VirtualVmxnet3").macAddress);
   expect(macs[1]).toMatch(/^00:0c:29:/);
   expect(macs[0]).not.toBe(macs[1]);
+  expect(spec.restore?.macs).toEqual({ [device(source, "VirtualVmxnet3").key]: macs[0]! });
   const types = host.world.events.events.map((event) => event._type);
   expect(types).toContain("VmBeingClonedEvent");
   expect(types).toContain("VmClonedEvent");

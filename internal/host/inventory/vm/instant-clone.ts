@@ -80,8 +80,9 @@ async function cloneFrozen(world: World, request: Request, thawed: number) {
     ...state,
     ...(bootPath === undefined ? {} : { bootPath: places.parse(bootPath).absolute }),
   };
+  const macs = macsOf(source.record);
   const clone = await makeClone(world, request, source.record, async () => ({ thawed }));
-  await begin(world, clone, () => startMachine(world, clone, userName, restore));
+  await begin(world, clone, () => startMachine(world, clone, userName, { restore, macs }));
   if (clone.record.bootPath !== bootPath) world.vms.update(clone, { bootPath });
   return clone;
 }
@@ -99,12 +100,19 @@ async function cloneRunning(world: World, request: Request) {
     const clone = await makeClone(world, request, ofSnapshot(source, snapshot), (draft) =>
       suspendedAt(world, draft, state),
     );
-    await begin(world, clone, () => startMachine(world, clone, userName));
+    const macs = macsOf(snapshot);
+    await begin(world, clone, () => startMachine(world, clone, userName, { macs }));
     return clone;
   } finally {
     const keep = { removeChildren: false, isCloned: true, consolidate: true };
     await removeSnapshot(world, source, id, { ...keep, progress: () => undefined });
   }
+}
+
+/** Addresses of the NICs by device key. */
+function macsOf({ config }: Pick<VmRecord, "config">): Record<number, string> {
+  const nics = config.devices.map(({ key, macAddress }) => [key, macAddress] as const);
+  return Object.fromEntries(nics.filter((nic): nic is [number, string] => nic[1] !== undefined));
 }
 
 const ofSnapshot = (source: VirtualMachine, { config }: SnapshotRecord): VmRecord => ({

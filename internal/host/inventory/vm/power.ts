@@ -24,8 +24,8 @@ export async function startMachine(
   world: World,
   vm: VirtualMachine,
   userName: string,
-  /** What an instant clone starts from. */
-  source?: MachineRestore,
+  /** What an instant clone starts from, and the addresses in that; without a state it is suspended and has its own. */
+  source?: { restore?: MachineRestore; macs: Record<number, string> },
 ): Promise<void> {
   assertState(vm, ["poweredOff", "suspended"], "poweredOn");
   assertNoTemplate(vm);
@@ -98,12 +98,13 @@ async function dropRedo(world: World, vm: VirtualMachine): Promise<void> {
 function restoreOf(
   suspended: VmRecord["suspended"],
   { places }: Datastores,
-  source: MachineRestore | undefined,
+  source: { restore?: MachineRestore; macs: Record<number, string> } | undefined,
 ): { restore?: MachineRestore } {
-  if (!suspended) return source ? { restore: source } : {};
+  const macs = source ? { macs: source.macs } : {};
+  if (!suspended) return source?.restore ? { restore: { ...source.restore, ...macs } } : {};
   const { path, bootPath } = suspended.state;
   const boot = bootPath === undefined ? {} : { bootPath: places.parse(bootPath).absolute };
-  return { restore: { statePath: places.parse(path).absolute, ...boot } };
+  return { restore: { statePath: places.parse(path).absolute, ...boot, ...macs } };
 }
 
 /** What is no longer true once the VM runs: a state that it went on from must not be used a second time. */
@@ -137,6 +138,12 @@ async function assertFiles(world: World, vm: VirtualMachine): Promise<void> {
     if (isNeeded && !(await files.exists(place))) {
       throw fault("FileNotFound", `"${place.text}" is not there`, { file: place.text });
     }
+  }
+  const { state } = vm.record.suspended ?? {};
+  for (const file of state ? [state.path, state.bootPath] : []) {
+    if (file === undefined || (await files.exists(places.parse(file)))) continue;
+    const text = `"${file}" is not there: bring it back, or power the VM off to boot it`;
+    throw fault("FileNotFound", text, { file });
   }
   const home = homePlace(world.datastores, vm.record);
   using _room = await world.datastores.of(home).space.claim(0);
