@@ -31,7 +31,7 @@ export const hostGroups: GovcGroup[] = [
   {
     name: "the firewall",
     cases: [
-      { run: "firewall.ruleset.find -direction outbound -port 443", out: [/vSphereClient/] },
+      { run: "firewall.ruleset.find -direction inbound -port 443", out: [/vSphereClient/] },
       {
         run: "firewall.ruleset.find -direction outbound -port 22",
         code: 1,

@@ -24,7 +24,6 @@ export const missingGroups: GovcGroup[] = [
       refused("extension.info"),
       refused("fields.ls"),
       refused("alarm.info"),
-      refused("host.storage.info"),
       refused("host.cert.info"),
       { run: "vm.destroy plain" },
     ],
