@@ -222,12 +222,22 @@ test("tasks outlive a restart, and those under way at a kill are told to have fa
   // As a kill leaves it: begun, and never ended.
   const number = own.world.tasks.history.nextNumber();
   const info = own.world.tasks.history.items().at(-1)!.info;
-  own.world.store.putTask(number, { ...info, key: "haTask-x", state: "running" });
+  const task = { type: "Task", value: `haTask-${number}` };
+  const begun = { ...info, key: task.value, task, state: "running", completeTime: undefined };
+  own.world.store.putTask(number, begun);
   await own.halt();
   await own.boot();
   const states = own.world.tasks.history.items().map((entry) => entry.info.state);
   expect(states).toEqual(["success", "error"]);
   expect(own.world.tasks.history.nextNumber()).toBeGreaterThan(number);
+  // Who waits for one of them learns how it went.
+  const [shown] = await own.client.call<{ propSet: { val: Task }[] }[]>(
+    refs.propertyCollector,
+    "RetrieveProperties",
+    { specSet: [{ propSet: [{ type: "Task", pathSet: ["info"] }], objectSet: [{ obj: task }] }] },
+  );
+  expect(shown?.propSet[0]?.val).toMatchObject({ state: "error", cancelable: false });
+  expect(own.world.tasks.recent).toContainEqual(task);
 });
 
 test("names and formats are described", async () => {

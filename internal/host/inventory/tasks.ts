@@ -65,6 +65,7 @@ export class Tasks {
     this.#events = events;
     this.history = new TaskHistory(store);
     this.#endInterrupted();
+    this.#showEarlier();
   }
 
   /** References of the newest tasks, oldest first. */
@@ -177,9 +178,7 @@ export class Tasks {
     chain.id = this.#post(entry, userName);
     entry.info = { ...info, eventChainId: chain.id ?? 0 };
     this.history.put(number, entry.info, true);
-    this.#entries.set(ref.value, entry);
-    this.#inventory.add({ ref, properties: { info: () => entry.info } });
-    this.#changedAround(entry);
+    this.#show(entry);
     return entry;
   }
 
@@ -243,6 +242,23 @@ export class Tasks {
       const end = { state: "error", error, cancelable: false, completeTime: now() } as const;
       this.history.put(number, { ...info, ...end }, true);
     }
+  }
+
+  /** Tasks that ended a short while before vic-host was started: who waits for one learns how it went. */
+  #showEarlier(): void {
+    for (const { number, info } of this.history.items()) {
+      const ageMs = Date.now() - Date.parse(info.completeTime ?? "");
+      if (!(ageMs < finishedMs)) continue;
+      const chain: Chain = { id: info.eventChainId, userName: "", isOver: true };
+      const finishedAt = performance.now() - ageMs;
+      this.#show({ ref: info.task, number, info, chain, abort: undefined, finishedAt });
+    }
+  }
+
+  #show(entry: Entry): void {
+    this.#entries.set(entry.ref.value, entry);
+    this.#inventory.add({ ref: entry.ref, properties: { info: () => entry.info } });
+    this.#changedAround(entry);
   }
 
   #changedAround({ info }: Entry): void {

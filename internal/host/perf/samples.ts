@@ -1,8 +1,9 @@
 import { type MoRef, refKey } from "../../vim25/types.ts";
 import type { Figures } from "./figures.ts";
 
-/** How often figures are taken, seconds, and how many are kept of each entity: an hour. */
+/** How often figures are taken, seconds. */
 export const sampleSeconds = 20;
+/** How many are kept of each entity: an hour. */
 export const samplesMax = 180;
 
 /** Figures of an entity at one moment. */
