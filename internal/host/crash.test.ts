@@ -136,6 +136,19 @@ describe("a suspension that was begun", () => {
   });
 });
 
+test("a disk that nobody needs since a revert is deleted", async () => {
+  await task("CreateSnapshot_Task", { name: "s", memory: false, quiesce: false });
+  await task("PowerOffVM_Task");
+  const { places, disks } = host.world.datastores;
+  const left = places.parse(text("vm-000002.vmdk"));
+  await disks.createChild(left, places.parse(text("vm.vmdk")));
+  const { layers = [] } = own().record;
+  host.world.vms.update(own(), { layers: [...layers, left.text] });
+  await restart();
+  expect(existsSync(left.absolute)).toBe(false);
+  expect(own().record.layers).toEqual(layers);
+});
+
 test("files that a merge left are deleted", async () => {
   writeFileSync(path("vm-000007.vmdk"), "merged");
   host.world.vms.update(own(), { trash: [text("vm-000007.vmdk")] });

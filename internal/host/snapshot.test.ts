@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { faultOf } from "../vim25/fault.ts";
 import { retrieveOne } from "../vim25/properties.ts";
@@ -126,6 +126,27 @@ describe("snapshots of a VM that is off", () => {
     await task(vm, "Destroy_Task");
   });
 
+  test("are renamed, and go with all that come after", async () => {
+    const vm = await create("branch");
+    const first = await snap(vm, "first");
+    await snap(vm, "second");
+    await task(first, "RevertToSnapshot_Task");
+    const third = await snap(vm, "third");
+    const name = { name: "third again", description: "why" };
+    await host.client.call(third, "RenameSnapshot", name);
+    expect(await trees(vm)).toEqual([["first", ["second"], ["third again"]]]);
+    await host.client.call(third, "RenameSnapshot", { description: "another reason" });
+    expect(await fails(host.client.call(third, "RenameSnapshot", { name: "" }))).toBe(
+      "InvalidName",
+    );
+    await task(first, "RemoveSnapshot_Task", { removeChildren: true });
+    expect(await get(vm, "snapshot")).toBeUndefined();
+    expect(await diskOf(vm)).toBe("branch/branch.vmdk");
+    const left = readdirSync(join(host.dir, "datastore1/branch")).filter((f) => f.endsWith("vmdk"));
+    expect(left).toEqual(["branch.vmdk"]);
+    await task(vm, "Destroy_Task");
+  });
+
   test("are refused with the reason", async () => {
     const vm = await create("refused");
     expect(await fails(snap(vm, ""))).toBe("InvalidName");
@@ -216,6 +237,9 @@ describe("a suspended VM", () => {
     await task(vm, "PowerOnVM_Task");
     expect(host.machine(vm.value).spec.restore).toBeUndefined();
     await task(vm, "SuspendVM_Task");
+    const { state } = host.world.vms.get(vm).record.suspended!;
+    rmSync(host.world.datastores.places.parse(state.path).absolute);
+    expect(await fails(task(vm, "PowerOnVM_Task"))).toBe("FileNotFound");
     await task(vm, "PowerOffVM_Task");
     expect(await get(vm, "runtime.powerState")).toBe("poweredOff" as never);
     await task(vm, "Destroy_Task");

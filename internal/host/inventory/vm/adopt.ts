@@ -3,7 +3,7 @@ import type { World } from "../world.ts";
 import { asReader } from "./frozen.ts";
 import { heldFiles, machineSpec, runningDevices, withConnections } from "./machine-spec.ts";
 import { ended, machineEvents, wentOn } from "./power.ts";
-import { emptyTrash } from "./snapshot/merge.ts";
+import { deleteUnneeded, emptyTrash } from "./snapshot/merge.ts";
 import { settle } from "./snapshot/settle.ts";
 import type { VirtualMachine } from "./virtual-machine.ts";
 import { vmxPlace } from "./vmx-file.ts";
@@ -29,6 +29,7 @@ export async function adoptAll(world: World): Promise<void> {
     try {
       await settle(world, vm);
       await emptyTrash(world, vm);
+      await deleteUnneeded(world, vm);
     } catch (error) {
       world.postError(vm, `${vm.record.name}: ${VicError.from(error).text}`);
     }

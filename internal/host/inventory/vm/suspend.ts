@@ -21,6 +21,7 @@ export async function suspend(
   await vm.lock.run(async () => {
     assertState(vm, "poweredOn", "suspended");
     assertNotFrozen(vm);
+    await settle(world, vm);
     const { machine, record } = vm;
     if (!machine)
       throw fault("InvalidPowerState", "it ends right now", { existingState: "poweredOff" });

@@ -47,6 +47,8 @@ export async function createSnapshot(
     assertThere(vm);
     assertNotFrozen(vm);
     check(vm, request);
+    // What an earlier operation could not end must not be forgotten.
+    await settle(world, vm);
     const { vms, datastores } = world;
     const disks = await switches(world, vm);
     const snapshot = newSnapshot(world, vm, request);

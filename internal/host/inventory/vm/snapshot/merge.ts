@@ -41,6 +41,15 @@ export async function consolidate(
   if (firstError !== undefined) throw VicError.from(firstError);
 }
 
+/** The part of {@link consolidate} that moves no data: for the start, when a kill came between two steps. */
+export async function deleteUnneeded(world: World, vm: VirtualMachine): Promise<void> {
+  for (;;) {
+    const step = layerSteps(vm.record, world.datastores).find(({ kind }) => kind === "delete");
+    if (!step) return;
+    await deleteLayer(world, vm, step.file);
+  }
+}
+
 /** Deletes what earlier steps left, also those of an earlier vic-host. */
 export async function emptyTrash(world: World, vm: VirtualMachine): Promise<void> {
   const { trash = [] } = vm.record;

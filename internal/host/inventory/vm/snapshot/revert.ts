@@ -27,6 +27,7 @@ export async function revertTo(
     const snapshot = vm.record.snapshots?.find((each) => each.id === id);
     if (!snapshot) throw fault("NotFound", `${vm.record.name} has no such snapshot`);
     await assertFiles(world, snapshot);
+    await settle(world, vm);
     if (vm.machine) {
       await vm.machine.powerOff();
       ended(world, vm, "host", "");
