@@ -176,6 +176,39 @@ describe("a VCH", () => {
     rmSync(join(cwd, "vch"), { recursive: true });
   });
 
+  test("is made on a vCenter in a folder of its own, on a distributed port group", async () => {
+    const esx = host;
+    await using vcenter = await TestHost.start({ mode: "vcenter" });
+    host = vcenter;
+    try {
+      expect(await failure(run(create, base, undefined))).toContain("bridge network on vCenter");
+      let stop = () => {};
+      await run(create, { ...base, "bridge-network": "bridge" }, (line) => {
+        if (line === "Waiting for IP information") void playAppliance().then((s) => (stop = s));
+      });
+      const config = configOf();
+      expect(config.inventory).toMatchObject({ datacenterPath: "/DC0" });
+      const nics = [...machine().devices.values()].filter((device) => device.kind === "nic");
+      expect(nics.map(({ portGroup }) => portGroup).toSorted()).toEqual([
+        "VM Network",
+        "dvportgroup-23",
+      ]);
+      expect(await run(listVchs, {})).toMatch(/ \/DC0\/host\/DC0_C0\/Resources +vch /);
+      stop();
+      await run(deleteVch, { name: "vch" });
+      expect(onDatastore()).toEqual([]);
+      const { client, world } = vcenter;
+      const search = { inventoryPath: "DC0/vm/vch" };
+      expect(
+        await client.call(world.refs.searchIndex, "FindByInventoryPath", search),
+      ).toBeUndefined();
+      expect(vcenter.hypervisor.portGroups.map(({ name }) => name)).toContain("dvportgroup-23");
+    } finally {
+      host = esx;
+      rmSync(join(cwd, "vch"), { recursive: true, force: true });
+    }
+  });
+
   test("that does not come up is told with its console, and nothing is left of it", async () => {
     const told = await failure(
       run(create, { ...base, timeout: "1s", "image-store": "datastore1/a/b" }, (line) => {
