@@ -12,8 +12,8 @@ import type { World } from "./inventory/world.ts";
 import type { Service } from "./soap/call.ts";
 import { type Answer, dispatch, faultAnswer } from "./soap/dispatch.ts";
 import { PropertyCollector } from "./soap/property-collector.ts";
-import { soapMaxBytes } from "./soap/limits.ts";
-import { sessionManagerObject } from "./soap/session.ts";
+import { soapMaxBytes, strangerMaxBytes } from "./soap/limits.ts";
+import { type Session, sessionManagerObject } from "./soap/session.ts";
 import { Sessions } from "./soap/sessions.ts";
 import { serveFolder } from "./storage/folder-http.ts";
 import { Progress } from "./storage/progress.ts";
@@ -94,7 +94,7 @@ export class Endpoint implements AsyncDisposable {
     if (pathname === "/folder" || pathname.startsWith("/folder/")) return this.#folder(request);
     if (pathname === "/guestFile") {
       const { world, transfers } = this.#service;
-      return serveGuestFile(world, transfers, request);
+      return this.#unhurried(request, () => serveGuestFile(world, transfers, request));
     }
     if (pathname === "/sdk/vimServiceVersions.xml") return versions();
     if (pathname === "/") return new Response("vic-host: the vSphere API is at /sdk\n");
@@ -110,30 +110,46 @@ export class Endpoint implements AsyncDisposable {
     }
     const { sessions } = this.#service;
     const session = sessions.find(cookie(request, cookieName));
+    if (session) session.calls++;
+    try {
+      const text = await readText(request, session ? soapMaxBytes : strangerMaxBytes);
+      if (text === undefined) return new Response("the request is too large\n", { status: 413 });
+      return answerOf(await this.#answer(request, text, session));
+    } finally {
+      if (session) {
+        session.calls--;
+        session.lastActive = Date.now();
+      }
+    }
+  }
+
+  async #answer(request: Request, text: string, session: Session | undefined): Promise<Answer> {
+    // Counted from here on: requests that are still coming in hold little, and not for long.
     if (!session && this.#strangers >= strangersMax) {
       const busy = fault("SystemError", "too many clients log in: try again", { reason: "busy" });
-      return answerOf({ ...faultAnswer(busy), status: 503 });
+      return { ...faultAnswer(busy), status: 503 };
     }
-    if (session) session.calls++;
+    if (session) this.#server.timeout(request, 0);
     else this.#strangers++;
     try {
-      const text = await readText(request);
-      if (text === undefined) return new Response("the request is too large\n", { status: 413 });
-      if (session) this.#server.timeout(request, 0);
-      const answer = await dispatch(this.#service, text, {
+      return await dispatch(this.#service, text, {
         session,
         userAgent: (request.headers.get("user-agent") ?? "").slice(0, 256),
         address: this.#address(request),
         signal: request.signal,
       });
-      this.#server.timeout(request, session ? keptSeconds : strangerSeconds);
-      return answerOf(answer);
     } finally {
-      if (session) {
-        session.calls--;
-        session.lastActive = Date.now();
-      } else this.#strangers--;
+      if (!session) this.#strangers--;
+      this.#server.timeout(request, session ? keptSeconds : strangerSeconds);
     }
+  }
+
+  /** Answers a request that may take as long as it takes; what is downloaded still goes out after this. */
+  async #unhurried(request: Request, work: () => Promise<Response>): Promise<Response> {
+    this.#server.timeout(request, 0);
+    const response = await work();
+    if (!response.ok || request.method !== "GET") this.#server.timeout(request, strangerSeconds);
+    return response;
   }
 
   #address(request: Request): string {
@@ -156,10 +172,11 @@ export class Endpoint implements AsyncDisposable {
     }
     // A session that transfers a file is in use for as long as that takes.
     if (session) session.calls++;
-    this.#server.timeout(request, 0);
     using progress = new Progress(() => this.#server.timeout(request, 1));
     try {
-      return await serveFolder(world.datastores, request, world.names.datacenter, progress.touch);
+      return await this.#unhurried(request, () =>
+        serveFolder(world.datastores, request, world.names.datacenter, progress.touch),
+      );
     } finally {
       if (session) {
         session.calls--;
@@ -169,16 +186,16 @@ export class Endpoint implements AsyncDisposable {
   }
 }
 
-/** The body as text; undefined: longer than a SOAP request may be. */
-async function readText(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > soapMaxBytes) return undefined;
+/** The body as text; undefined: longer than it may be. */
+async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
   for await (const chunk of request.body ?? []) {
     const bytes = chunk as Uint8Array;
     length += bytes.length;
-    if (length > soapMaxBytes) return undefined;
+    if (length > maxBytes) return undefined;
     text += decoder.decode(bytes, { stream: true });
   }
   return text + decoder.decode();

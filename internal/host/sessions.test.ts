@@ -204,6 +204,8 @@ describe("the front door", () => {
     const zipped = { "content-encoding": "gzip" };
     expect((await post("x", cookie, zipped)).status).toBe(415);
     expect((await post("x".repeat(5_000_000), cookie)).status).toBe(413);
+    expect((await post("x".repeat(100_000))).status).toBe(413);
+    expect((await post("x".repeat(100_000), cookie)).status).toBe(500);
   });
 
   test("speaks TLS 1.2 and later only", async () => {

@@ -2,6 +2,8 @@ import { VicError } from "../../errors/errors.ts";
 
 /** Largest SOAP request, bytes. */
 export const soapMaxBytes = 4 * 1024 * 1024;
+/** The same of somebody who is not logged in, bytes. */
+export const strangerMaxBytes = 64 * 1024;
 /** Elements in one request: the largest honest ones are specs of a VM with some hundred devices. */
 const elementsMax = 50_000;
 /** Elements in one request of somebody who is not logged in. */
