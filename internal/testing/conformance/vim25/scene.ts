@@ -1,3 +1,4 @@
+import { VicError } from "../../../errors/errors.ts";
 import { Session } from "../../../vsphere/session.ts";
 import type { Client } from "../../../vim25/client.ts";
 import { faultOf } from "../../../vim25/fault.ts";
@@ -112,13 +113,18 @@ export class Scene implements AsyncDisposable {
     if (fault === undefined) throw error;
     return fault;
   }
-  /** The error some work ends with. */
+  /** The error some work ends with; that the endpoint went away is none. */
   async error(work: Promise<unknown>): Promise<unknown> {
     const outcome = await work.then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
-    if ("error" in outcome) return outcome.error;
+    if ("error" in outcome) {
+      const { error } = outcome;
+      const isAway = VicError.from(error).code === "unavailable" && faultOf(error) === undefined;
+      if (isAway) throw error;
+      return error;
+    }
     throw new Error(`no fault, but ${JSON.stringify(outcome.value)}`);
   }
 
