@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TestHost } from "../../../host/testing/fakes.ts";
 import { VicError } from "../../../errors/errors.ts";
 import { Client } from "../../../vim25/client.ts";
@@ -30,14 +33,18 @@ const readyMsMax = 20_000;
 export async function startVcsim(binary: string, mode: Mode): Promise<Target> {
   const credentials = { username: "user", password: "pass" };
   const flags = mode === "esx" ? ["-esx"] : [];
+  // Its datastores are below TMPDIR; one that panics leaves them.
+  const dir = mkdtempSync(join(tmpdir(), "vcsim-"));
   const process = Bun.spawn({
     cmd: [binary, "-l", "127.0.0.1:0", ...flags, "-username", "user", "-password", "pass"],
+    env: { ...Bun.env, TMPDIR: dir },
     stdout: "pipe",
     stderr: "pipe",
   });
   const stop = async () => {
     process.kill();
     await process.exited;
+    rmSync(dir, { recursive: true, force: true });
   };
   // Its stderr is read to the end: a full pipe would hold it up.
   const ended = new Response(process.stderr).text().then((words) => lastWords(words));
