@@ -53,9 +53,10 @@ conformance: deps all ## Suites against peers (SUITE=name for one); says what it
 bench: deps all ## Measure start-up, latency, pull speed and memory; prints the README's table
 	$(BUN) internal/testing/bench/bench.ts
 
-soak: deps all ## The long versions of the tests: end to end, and 200 kills of vic-host under load
+soak: deps all ## The long versions of the tests: end to end, 200 kills of vic-host under load, 100 clones
 	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/e2e
 	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/conformance/durability
+	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/conformance/clones
 
 components: vic-machine bin/vic-host bin/vic-appliance bin/tether-linux ## All binaries, without the ISOs
 

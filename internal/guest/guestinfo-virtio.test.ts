@@ -137,3 +137,26 @@ describe("guestinfo over a virtio port", () => {
     expect(parse("null")).toBeUndefined();
   });
 });
+
+test("asks to be frozen again until a clone's host answers with the time", async () => {
+  await using host = new Host();
+  await host.start();
+  const guest = new VirtioGuestInfo(host.connect);
+  const frozen = guest.freeze();
+  const asked = () => host.lines.filter((line) => line["freeze"] === true);
+  await host.until(() => asked().length > 0);
+  const before = asked().length;
+  // The clone's connection is another one, and begins with a hello.
+  host.say('{"hello":{}}\n');
+  await host.until(() => asked().length > before);
+  const ids = new Set(asked().map(({ id }) => id));
+  expect(ids.size).toBe(1);
+  const [id] = ids;
+  host.say(`${JSON.stringify({ reply: id, value: "1790000000123" })}\n`);
+  expect(await frozen).toBe(1_790_000_000_123);
+  const refused = guest.freeze();
+  await host.until(() => asked().at(-1)?.["id"] !== id);
+  host.say(`${JSON.stringify({ reply: asked().at(-1)!["id"], error: "no room" })}\n`);
+  await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+  guest.close();
+});
