@@ -155,6 +155,24 @@ test("a datastore is never made where it would show what is not its own", async 
   expect(existsSync(join(host.dir, "datastores/fine"))).toBe(true);
 });
 
+test("a datastore of the command line that cannot be used is not remembered", async () => {
+  await host.halt();
+  const spec = (name: string, path: string) => ({ name, path, capacityBytes: undefined });
+  for (const wrong of [spec("all", "/"), spec("datastore1", folder)]) {
+    host.options.datastores = [wrong];
+    await expect(host.boot()).rejects.toThrow(/overlaps|is at/);
+  }
+  host.options.datastores = [{ ...spec("fast", folder), capacityBytes: 1 << 30 }];
+  await host.boot();
+  const names = () => host.world.datastores.all().map(({ name }) => name);
+  expect(names()).toEqual(["datastore1", "fast"]);
+  await host.halt();
+  delete host.options.datastores;
+  await host.boot();
+  expect(names()).toEqual(["datastore1", "fast"]);
+  expect(host.world.datastores.byName("fast")?.space.capacityBytes).toBe(1 << 30);
+});
+
 test("files are served by the name of their datastore", async () => {
   await add("ssd", folder);
   const { url } = host.running;

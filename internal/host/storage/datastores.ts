@@ -50,10 +50,13 @@ export class Datastores {
 
   constructor(parts: DatastoresParts) {
     this.#parts = parts;
-    for (const record of recordsToOpen(parts)) {
+    const { records, changed } = recordsToOpen(parts);
+    for (const record of records) {
       const isFirst = this.#datastores.size === 0;
       this.open(record, record.capacityBytes ?? (isFirst ? parts.quotaBytes : undefined));
     }
+    // Only now: a folder that cannot be used must not be asked for again at the next start.
+    for (const record of changed) parts.store.put("datastore", record.id, record);
     this.places = new AllPlaces(this.#datastores);
     this.intents = new Intents(parts.store, this.places);
     this.disks = new Disks({
@@ -154,11 +157,15 @@ function isNested(path: string, folder: string): boolean {
   return way === "" || (!way.startsWith("..") && !isAbsolute(way));
 }
 
-/** Records of an earlier start, brought in line with the command line; new ones are stored. */
-function recordsToOpen({ store, dataDir, firstId, specs }: DatastoresParts): DatastoreRecord[] {
+/** Records of an earlier start, brought in line with the command line, and those that are not stored so yet. */
+function recordsToOpen({ store, dataDir, firstId, specs }: DatastoresParts): {
+  records: DatastoreRecord[];
+  changed: DatastoreRecord[];
+} {
+  const changed: DatastoreRecord[] = [];
   const records = store.all<DatastoreRecord>("datastore").map(({ value }) => value);
   const add = (record: DatastoreRecord): void => {
-    store.put("datastore", record.id, record);
+    changed.push(record);
     records.push(record);
   };
   // A data folder from before there were several has VMs on this one.
@@ -179,10 +186,11 @@ function recordsToOpen({ store, dataDir, firstId, specs }: DatastoresParts): Dat
       });
     }
     const now = { ...known, capacityBytes };
-    if (capacityBytes !== known.capacityBytes) store.put("datastore", known.id, now);
+    if (capacityBytes !== known.capacityBytes) changed.push(now);
     records[records.indexOf(known)] = now;
   }
-  return records.toSorted((a, b) => Number(b.id === firstId) - Number(a.id === firstId));
+  const isFirst = ({ id }: DatastoreRecord): number => Number(id === firstId);
+  return { records: records.toSorted((a, b) => isFirst(b) - isFirst(a)), changed };
 }
 
 /** An id for a new datastore. */
