@@ -121,6 +121,7 @@ test("a collector is read from the oldest event to the newest and back", async (
   expect(all).toEqual(all.toSorted((a, b) => a - b));
   expect(await read("Next", 1000)).toEqual([]);
   expect(await read("Previous", 2)).toEqual(all.slice(-2).reverse());
+  expect(await read("Previous", 1)).toEqual(all.slice(-3, -2));
   await call(collector, "RewindCollector");
   expect(await read("Previous", 5)).toEqual([]);
   expect(await read("Next", 1)).toEqual(all.slice(0, 1));
