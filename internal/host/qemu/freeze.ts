@@ -22,6 +22,8 @@ export class Freezer {
   /** Stops the guest and saves its state, without memory that clones can map; when `frozen` throws, the guest goes on. */
   async freeze(frozen: () => void): Promise<void> {
     const { qmp, run, pid } = this.#context;
+    // One that a vic-host had saved when it was killed, before it knew that the machine was frozen.
+    await rm(run.frozen, { force: true });
     await qmp.execute("stop", {}, stopTimeoutMs);
     try {
       const isSharedMemory = (await memoryFile(qmp, pid)) !== undefined;
