@@ -9,6 +9,7 @@ const casesMany = process.env["VIC_SOAK"] ? 100_000 : 10_000;
 const seed = Number(process.env["VIC_FUZZ_SEED"] ?? Date.now() % 2 ** 31);
 /** What was made is removed after so many cases: what a case builds on is there, and memory can be compared. */
 const roundCases = 2_000;
+const progressCases = 10_000;
 const sessions = 4;
 /** Memory after the first rounds, and how much more there may be at the end. */
 const warmRounds = 2;
@@ -31,6 +32,7 @@ test(`${casesMany} malformed requests, seed ${seed}`, async () => {
     for (const cookie of cookies) await host.logout(cookie);
     resident.push(host.residentBytes);
     expect(scene.escaped()).toEqual([]);
+    if (done % progressCases === 0) console.log(`${done + roundCases} cases sent`);
   }
   const megabytes = resident.map((bytes) => Math.round(bytes / 1e6));
   console.log(

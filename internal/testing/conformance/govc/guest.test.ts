@@ -11,12 +11,11 @@ import { guestGroups } from "./guest-cases.ts";
 const binary = peer("govc");
 
 describe.skipIf(!binary)("govc against a container VM", () => {
-  const stand = new Stand({
-    dir: mkdtempSync(join(tmpdir(), "vic-govc-")),
-    loopback: "127.0.48.0/24",
-  });
+  let stand: Stand;
   let govc: Govc;
   beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), "vic-govc-"));
+    stand = new Stand({ dir, loopback: "127.0.48.0/24" });
     await stand.startHost();
     await stand.createVch();
     await stand.dockerOk(["load"], dockerArchive(await busyboxImage(), "busybox:latest"));
