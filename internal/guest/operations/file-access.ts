@@ -82,7 +82,9 @@ function openBelow(rootFd: number, path: string): number {
   const how = new BigUint64Array([BigInt(pathOnly | closeOnExec), 0n, resolveInRoot]);
   const fd = Number(c.syscall(openat2, rootFd, ptr(name), ptr(how), how.byteLength));
   if (fd >= 0) return fd;
-  throw Object.assign(new Error(`cannot open ${path}`), { code: lastErrno() });
+  const code = lastErrno();
+  const reason = code === "ENOENT" ? "no such file or directory" : "it cannot be opened";
+  throw Object.assign(new Error(`${code}: ${reason}`), { code });
 }
 
 function lastErrno(): string {
