@@ -172,3 +172,12 @@ test("every base of a type is in the tables", () => {
     "createdTime",
   ]);
 });
+
+test("whole numbers are whole, and no larger than their type", () => {
+  for (const text of ["NaN", "INF", "0.5", "2147483648", "1e308", ""]) {
+    expect(() => read(`<a>${text}</a>`, "int")).toThrow(/no int/);
+  }
+  expect(read("<a> -2147483648 </a>", "int")).toBe(-(2 ** 31));
+  expect(read("<a>9223372036854775807</a>", "long")).toBe(2 ** 63);
+  expect(read("<a>NaN</a>", "double")).toBeNaN();
+});

@@ -205,11 +205,24 @@ function decodeGeneric(element: Element, runtime: string | undefined): unknown {
   return object;
 }
 
+/** Largest magnitudes of whole numbers; a long's is as near as a number gets. */
+const wholeMax: Record<string, number> = {
+  byte: 2 ** 7,
+  short: 2 ** 15,
+  int: 2 ** 31,
+  long: 2 ** 63,
+};
+
+const isWhole = (value: number, max: number) =>
+  Number.isInteger(value) && value >= -max && (value < max || max === 2 ** 63) && value <= max;
+
 function decodeNumber(element: Element, type: string): number {
   const text = element.text.trim();
   const special: Record<string, number> = { INF: Infinity, "-INF": -Infinity };
   const value = text === "" ? Number.NaN : (special[text] ?? Number(text));
-  if (Number.isNaN(value) && text !== "NaN") {
+  const max = wholeMax[type];
+  const isRight = max === undefined ? !Number.isNaN(value) || text === "NaN" : isWhole(value, max);
+  if (!isRight) {
     throw new VicError("invalid", `<${element.name}> is no ${type}: "${text.slice(0, 40)}"`);
   }
   return value;
