@@ -56,6 +56,8 @@ export class Govc {
   hostPath = "";
   /** What $VM stands for. */
   vmPath = "";
+  /** NAME:PASSWORD of guest operations. */
+  guestLogin = "";
 
   constructor(binary: string, host: GovcHost) {
     this.binary = binary;
@@ -82,7 +84,7 @@ export class Govc {
       GOVC_PASSWORD: this.host.password,
       GOVC_INSECURE: "1",
       GOVMOMI_HOME: join(this.dir, "govmomi"),
-      GOVC_GUEST_LOGIN: "root:",
+      GOVC_GUEST_LOGIN: this.guestLogin,
     };
     return run([this.binary, ...args], { env });
   }

@@ -19,13 +19,15 @@ describe.skipIf(!binary)("govc against a container VM", () => {
     await stand.startHost();
     await stand.createVch();
     await stand.dockerOk(["load"], dockerArchive(await busyboxImage(), "busybox:latest"));
-    await stand.dockerOk(["run", "-d", "--name", "guest", "busybox", "sleep", "100000"]);
+    const run = ["run", "-d", "--name", "guest", "busybox", "sleep", "100000"];
+    const id = (await stand.dockerOk(run)).trim();
     govc = new Govc(binary ?? "", {
       info: stand.host,
       password: stand.password,
       dir: stand.options.dir,
       datastore: join(stand.hostDir, "datastore1"),
     });
+    govc.guestLogin = `${id}:`;
     govc.makeLocalFiles();
     govc.vmPath = (await govc.ok("find / -type m -name guest-*")).trim();
   });
