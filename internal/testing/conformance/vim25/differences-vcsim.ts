@@ -450,28 +450,28 @@ export const vcsimDifferences: Difference[] = [
   },
   {
     reason:
-      "vcsim has no guest unless a container is behind the VM: it lists nothing, or does not answer",
+      "vcsim has no guest unless a container is behind the VM: it lists nothing, breaks the connection, or does not answer",
     on: ["vcsim esx", "vcsim vcenter"],
     shows: /undefined is not an object \(evaluating '\(await guest\(t, name/,
     of: ["guest operations: there are managers of processes, files and credentials"],
   },
   {
     reason:
-      "vcsim has no guest unless a container is behind the VM: it lists nothing, or does not answer",
+      "vcsim has no guest unless a container is behind the VM: it lists nothing, breaks the connection, or does not answer",
     on: ["vcsim esx", "vcsim vcenter"],
     shows: /no fault, but/,
     of: ["guest operations: a VM that is off lists no processes"],
   },
   {
     reason:
-      "vcsim has no guest unless a container is behind the VM: it lists nothing, or does not answer",
+      "vcsim has no guest unless a container is behind the VM: it lists nothing, breaks the connection, or does not answer",
     on: ["vcsim esx", "vcsim vcenter"],
-    shows: /Received: false/,
+    shows: /cannot reach/,
     of: ["guest operations: a VM that is off starts no program"],
   },
   {
     reason:
-      "vcsim has no guest unless a container is behind the VM: it lists nothing, or does not answer",
+      "vcsim has no guest unless a container is behind the VM: it lists nothing, breaks the connection, or does not answer",
     on: ["vcsim esx", "vcsim vcenter"],
     shows: /no answer from/,
     of: [
