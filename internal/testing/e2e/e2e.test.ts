@@ -8,6 +8,7 @@ import { busyboxImage, dockerArchive } from "../fixtures/image.ts";
 import { freePort } from "../fixtures/registry.ts";
 import { Stand } from "../stand/stand.ts";
 import { containerCases } from "./container-cases.ts";
+import { fileCases } from "./file-cases.ts";
 import { fullCases } from "./full-cases.ts";
 import { imageCases } from "./image-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
@@ -48,6 +49,7 @@ afterAll(async () => {
 
 runCases(() => stand);
 containerCases(() => stand);
+fileCases(() => stand);
 imageCases(() => stand, { plainPorts, tls });
 recoveryCases(() => stand);
 refusalCases(() => stand);
