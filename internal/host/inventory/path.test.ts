@@ -5,7 +5,7 @@ const vm = {
   ref: { type: "VirtualMachine", value: "1" },
   properties: {
     config: () => ({
-      hardware: { device: [{ key: 4000, mac: "a" }, { key: 4001 }] },
+      hardware: { device: [{ key: 4000, macAddress: "a" }, { key: 4001 }] },
       extraConfig: [{ key: 'guestinfo.a|b.c~"x"', value: "1" }],
     }),
     parent: () => undefined,
@@ -14,17 +14,25 @@ const vm = {
 
 describe("readPath", () => {
   test("walks names and keys", () => {
-    expect(readPath(vm, "config.hardware.device[4000].mac")).toBe("a");
-    expect(readPath(vm, "config.hardware.device[4009].mac")).toBeUndefined();
+    expect(readPath(vm, "config.hardware.device[4000].macAddress")).toBe("a");
+    expect(readPath(vm, "config.hardware.device[4009].macAddress")).toBeUndefined();
     expect(readPath(vm, 'config.extraConfig["guestinfo.a|b.c~\\"x\\""].value')).toBe("1");
     expect(readPath(vm, "parent")).toBeUndefined();
     expect(readPath(vm, "snapshot.currentSnapshot")).toBeUndefined();
   });
 
   test("refuses what the type does not have", () => {
-    for (const path of ["nope", "", "constructor", "__proto__", "[1]", "config..a"]) {
+    for (const path of [
+      "nope",
+      "",
+      "constructor",
+      "__proto__",
+      "[1]",
+      "config..a",
+      "config.constructor",
+      "config.hardware.device[4000].mac",
+    ]) {
       expect(() => readPath(vm, path)).toThrow();
     }
-    expect(readPath(vm, "config.constructor")).toBeUndefined();
   });
 });
