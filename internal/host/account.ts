@@ -28,7 +28,7 @@ export async function openAccount(
   store.transaction(() => {
     access.users.put({ name: user, description: stored?.description ?? "", passwordHash });
     access.ensureAdministrator(user);
-    if (before !== undefined && before !== user) access.users.remove(before);
+    if (before !== undefined && before !== user) access.removeUser(before);
     store.put("setting", "user", user);
     store.delete("setting", "password-hash");
   });

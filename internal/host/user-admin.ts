@@ -68,7 +68,7 @@ async function apply(
           hint: "start it with another --user",
         });
       }
-      users.remove(change.name);
+      access.removeUser(change.name);
       return [];
     case "list":
       return users.all().map(({ name }) => {

@@ -16,6 +16,7 @@ export class Access {
   readonly users: Users;
   readonly roles: Roles;
   readonly permissions: Permissions;
+  readonly #store: Store;
   readonly #inventory: Inventory;
   readonly #refs: Refs;
   /** Users who may do everything everywhere, as of one version of the permissions. */
@@ -24,14 +25,12 @@ export class Access {
 
   constructor(parts: { store: Store; inventory: Inventory; refs: Refs }) {
     const { store, inventory } = parts;
+    this.#store = store;
     this.#inventory = inventory;
     this.#refs = parts.refs;
     this.users = new Users(store);
     this.roles = new Roles(store);
     this.permissions = new Permissions({ store, inventory, roles: this.roles, users: this.users });
-    this.users.subscribe((name, what) => {
-      if (what === "removed") this.permissions.removePrincipal(name, false);
-    });
     inventory.subscribe((keys) => this.#forgetRemoved(keys));
   }
 
@@ -113,13 +112,39 @@ export class Access {
     return isUnlimited;
   }
 
-  /** Changes the permissions of an entity, unless nobody would be an administrator of everything then. */
-  change(entity: MoRef, work: () => void): void {
-    const before = [...this.permissions.on(entity)];
-    work();
-    if (this.#isAdministered()) return;
-    this.permissions.replace(entity, before);
-    throw fault("AuthMinimumAdminPermission", "somebody has to stay an administrator");
+  /** Removes an account with its permissions: the next one of that name must not have them. */
+  removeUser(name: string): void {
+    this.change(() => {
+      this.users.remove(name);
+      this.permissions.removePrincipal(name, false);
+    });
+    this.users.tell(name, "removed");
+  }
+
+  /** The same of a group, which must be empty. */
+  removeGroup(name: string): void {
+    this.change(() => {
+      this.users.removeGroup(name);
+      this.permissions.removePrincipal(name, true);
+    });
+  }
+
+  /**
+   * Changes accounts, roles and permissions: all of it or nothing, and nothing when nobody would be an administrator of
+   * everything then.
+   */
+  change(work: () => void): void {
+    try {
+      this.#store.transaction(() => {
+        work();
+        if (this.#isAdministered()) return;
+        throw fault("AuthMinimumAdminPermission", "somebody has to stay an administrator");
+      });
+    } catch (error) {
+      // A transaction can fail at its very end, when all is changed here.
+      for (const part of [this.users, this.roles, this.permissions]) part.load();
+      throw error;
+    }
   }
 
   #isAdministered(): boolean {

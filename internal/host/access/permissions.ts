@@ -31,9 +31,18 @@ export class Permissions {
     this.#inventory = parts.inventory;
     this.#roles = parts.roles;
     this.#users = parts.users;
+    this.load();
+  }
+
+  /** Takes what is stored for what there is. */
+  load(): void {
+    const before = this.all();
+    this.#byEntity.clear();
     for (const { id, value } of this.#store.all<Permission[]>("permission")) {
       this.#byEntity.set(id, value);
     }
+    this.#version++;
+    this.#inventory.changed(...[...before, ...this.all()].map((p) => p.entity));
   }
 
   /** Grows with every change; whoever keeps something derived compares it. */
@@ -89,27 +98,23 @@ export class Permissions {
 
   /** Gives everybody with one role another one. */
   mergeRole(from: number, to: number): void {
-    this.#store.transaction(() => {
-      for (const permissions of this.#byEntity.values()) {
-        const entity = permissions[0]?.entity;
-        if (!entity || permissions.every((p) => p.roleId !== from)) continue;
-        this.#write(
-          entity,
-          permissions.map((p) => (p.roleId === from ? { ...p, roleId: to } : p)),
-        );
-      }
-    });
+    for (const permissions of this.#byEntity.values()) {
+      const entity = permissions[0]?.entity;
+      if (!entity || permissions.every((p) => p.roleId !== from)) continue;
+      this.#write(
+        entity,
+        permissions.map((p) => (p.roleId === from ? { ...p, roleId: to } : p)),
+      );
+    }
   }
 
   /** Forgets the permissions of those who are gone. */
   removePrincipal(principal: string, group: boolean): void {
-    this.#store.transaction(() => {
-      for (const permissions of this.#byEntity.values()) {
-        const entity = permissions[0]?.entity;
-        const left = permissions.filter((p) => !isSamePrincipal(p, { principal, group }));
-        if (entity && left.length < permissions.length) this.#write(entity, left);
-      }
-    });
+    for (const permissions of this.#byEntity.values()) {
+      const entity = permissions[0]?.entity;
+      const left = permissions.filter((p) => !isSamePrincipal(p, { principal, group }));
+      if (entity && left.length < permissions.length) this.#write(entity, left);
+    }
   }
 
   /** Forgets the permissions of an entity that is no more. */

@@ -98,8 +98,14 @@ export class Roles {
         store.put("setting", "roles-made", true);
       });
     }
-    const stored = store.all<RoleRecord>("role").map(({ value }) => fromRecord(value));
+    this.load();
+  }
+
+  /** Takes what is stored for what there is. */
+  load(): void {
+    const stored = this.#store.all<RoleRecord>("role").map(({ value }) => fromRecord(value));
     stored.sort((a, b) => a.roleId - b.roleId);
+    this.#roles.clear();
     for (const role of [...system, ...stored]) this.#roles.set(role.roleId, role);
   }
 

@@ -36,8 +36,15 @@ export class Users {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const { value } of store.all<User>("user")) this.#users.set(value.name, value);
-    for (const { value } of store.all<Group>("group")) this.#groups.set(value.name, value);
+    this.load();
+  }
+
+  /** Takes what is stored for what there is. */
+  load(): void {
+    this.#users.clear();
+    this.#groups.clear();
+    for (const { value } of this.#store.all<User>("user")) this.#users.set(value.name, value);
+    for (const { value } of this.#store.all<Group>("group")) this.#groups.set(value.name, value);
   }
 
   all(): User[] {
@@ -87,7 +94,7 @@ export class Users {
       ...(description === undefined ? {} : { description: checkedDescription(description) }),
       ...(hash === undefined ? {} : { passwordHash: hash }),
     });
-    if (hash !== undefined) this.#tell(name, "password");
+    if (hash !== undefined) this.tell(name, "password");
   }
 
   /** Stores an account as it is. */
@@ -96,16 +103,12 @@ export class Users {
     this.#users.set(user.name, user);
   }
 
+  /** Removes the account; its permissions are the caller's affair, as is {@link tell}. */
   remove(name: string): void {
     this.get(name);
-    this.#store.transaction(() => {
-      for (const group of this.groups()) {
-        if (group.members.includes(name)) this.unassign(name, group.name);
-      }
-      this.#store.delete("user", name);
-    });
+    for (const group of this.groupsOf(name)) this.unassign(name, group);
+    this.#store.delete("user", name);
     this.#users.delete(name);
-    this.#tell(name, "removed");
   }
 
   createGroup(name: string, description = ""): void {
@@ -167,7 +170,8 @@ export class Users {
     if (this.#users.size >= usersMax) throw fault("LimitExceeded", `at most ${usersMax} users`);
   }
 
-  #tell(name: string, what: "removed" | "password"): void {
+  /** Has those who hold something of an account give it up. */
+  tell(name: string, what: "removed" | "password"): void {
     for (const listener of this.#listeners) listener(name, what);
   }
 }

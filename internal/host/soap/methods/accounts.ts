@@ -25,12 +25,12 @@ export const hostLocalAccountManager: Methods = {
   },
   RemoveUser: (call) => {
     const name = param<string>(call, "userName");
-    const { users } = call.world.access;
-    users.get(name);
+    const { access } = call.world;
+    access.users.get(name);
     if (name === call.world.store.get<string>("setting", "user")) {
       throw fault("SecurityError", `"${name}" is the user of this vic-host's command line`);
     }
-    users.remove(name);
+    access.removeUser(name);
     call.world.log.add(`user ${name} removed by ${userOf(call)}`);
   },
   ChangePassword: async (call) => {
@@ -48,17 +48,18 @@ export const hostLocalAccountManager: Methods = {
     call.world.access.users.createGroup(id, description);
   },
   RemoveGroup: (call) => {
-    const name = param<string>(call, "groupName");
-    call.world.access.users.removeGroup(name);
-    call.world.access.permissions.removePrincipal(name, true);
+    call.world.access.removeGroup(param<string>(call, "groupName"));
   },
   AssignUserToGroup: (call) => {
     call.world.access.users.assign(param<string>(call, "user"), param<string>(call, "group"));
     call.world.access.permissions.touch();
   },
   UnassignUserFromGroup: (call) => {
-    call.world.access.users.unassign(param<string>(call, "user"), param<string>(call, "group"));
-    call.world.access.permissions.touch();
+    const { access } = call.world;
+    access.change(() =>
+      access.users.unassign(param<string>(call, "user"), param<string>(call, "group")),
+    );
+    access.permissions.touch();
   },
 };
 

@@ -22,13 +22,14 @@ export const authorizationManager: Methods = {
     changedRoles(call);
   },
   RemoveAuthorizationRole: (call) => {
-    const { roles, permissions } = call.world.access;
+    const { access } = call.world;
+    const { roles, permissions } = access;
     const role = roles.changeable(param<number>(call, "roleId"));
     const used = permissions.withRole(role.roleId);
     if (used.length > 0 && param<boolean>(call, "failIfUsed")) {
       throw fault("RemoveFailed", `the role "${role.name}" is used by ${used.length} permissions`);
     }
-    call.world.store.transaction(() => {
+    access.change(() => {
       for (const p of used) permissions.remove(p.entity, p.principal, p.group);
       roles.remove(role.roleId);
     });
@@ -38,24 +39,24 @@ export const authorizationManager: Methods = {
     const { roles, permissions } = call.world.access;
     const from = roles.get(param<number>(call, "srcRoleId")).roleId;
     const to = roles.get(param<number>(call, "dstRoleId")).roleId;
-    call.world.access.change(call.world.refs.rootFolder, () => permissions.mergeRole(from, to));
+    call.world.access.change(() => permissions.mergeRole(from, to));
   },
   SetEntityPermissions: (call) => {
     const entity = entityOf(call);
     const { access } = call.world;
-    access.change(entity, () => access.permissions.set(entity, permissionsIn(call)));
+    access.change(() => access.permissions.set(entity, permissionsIn(call)));
   },
   ResetEntityPermissions: (call) => {
     const entity = entityOf(call);
     const { access } = call.world;
-    access.change(entity, () => access.permissions.replace(entity, permissionsIn(call)));
+    access.change(() => access.permissions.replace(entity, permissionsIn(call)));
   },
   RemoveEntityPermission: (call) => {
     const entity = entityOf(call);
     const { access } = call.world;
     const user = param<string>(call, "user");
     const isGroup = param<boolean>(call, "isGroup");
-    access.change(entity, () => access.permissions.remove(entity, user, isGroup));
+    access.change(() => access.permissions.remove(entity, user, isGroup));
   },
   RetrieveEntityPermissions: (call) => {
     const entity = entityOf(call);
