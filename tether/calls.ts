@@ -1,4 +1,5 @@
 /** Answers the port layer's calls (internal/guest/control.ts). Parameters come over the wire: nothing in them is trusted. */
+import { totalmem } from "node:os";
 import { VicError } from "../internal/errors/errors.ts";
 import type { ProcessConfig } from "../internal/guest/config.ts";
 import type { AttachParams, LogParams } from "../internal/guest/control.ts";
@@ -7,6 +8,7 @@ import { readLog } from "../internal/guest/log-files.ts";
 import type { ByteStream, Handlers } from "../internal/guest/mux.ts";
 import { stdcopyFrame } from "../internal/guest/stdcopy.ts";
 import { readStats } from "./cgroup.ts";
+import { containerMemoryBytes, setLimits } from "./limits.ts";
 import type { Container } from "./container.ts";
 import type { Output } from "./output.ts";
 import type { Process } from "./process.ts";
@@ -68,6 +70,16 @@ export function callHandlers(container: Container): Handlers {
       return listProcesses(args);
     },
     stats: async () => readStats(container.running().pid),
+    health: async () => {
+      container.running();
+      if (container.health) return container.health.health;
+      throw new VicError("not-found", "the container has no health check");
+    },
+    limit: async ({ pidsLimit, limits }) => {
+      container.running();
+      setLimits(pidsLimit, limits, containerMemoryBytes(totalmem()));
+      return {};
+    },
     files: async (request, stream) => {
       const parts = { ...overlayParts(container.config.rootfs), root: container.rootPath };
       if (parts.root === "") throw new VicError("unavailable", "the container is starting");

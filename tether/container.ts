@@ -1,13 +1,21 @@
 /** The container this VM is: its state, its process and the execs in it. What calls do is in calls.ts. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { VicError } from "../internal/errors/errors.ts";
-import type { ContainerConfig, GuestState, ProcessConfig } from "../internal/guest/config.ts";
+import type {
+  ContainerConfig,
+  GuestState,
+  Health,
+  ProcessConfig,
+} from "../internal/guest/config.ts";
 import type { Hello } from "../internal/guest/control.ts";
 import { setFrozen } from "./cgroup.ts";
+import { HealthMonitor } from "./health.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { readInRoot } from "./disk/read-in-root.ts";
 import { processSpec } from "./oci/spec.ts";
 import { resolveUser, type ResolvedUser } from "./oci/user.ts";
 import { Output } from "./output.ts";
+import { probe } from "./probe.ts";
 import type { Process } from "./process.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Exit } from "./sys/reaper.ts";
@@ -46,6 +54,8 @@ export class Container {
   /** Tells the outside that {@link Container.isPaused} changed; resolves when that is stored. */
   reportPause: () => Promise<void> = async () => {};
   process: Process | undefined;
+  /** There when the container has a health check and runs. */
+  health: HealthMonitor | undefined;
   rootPath = "";
   size: [number, number] | undefined;
 
@@ -97,6 +107,21 @@ export class Container {
       throw error;
     }
     await this.reportPause();
+  }
+
+  /** Runs the health check until `signal`; `changed` is told of every new status. */
+  watchHealth(changed: (health: Health) => void, signal: AbortSignal): void {
+    const config = this.config.healthcheck;
+    if (config === undefined) return;
+    this.health = new HealthMonitor({
+      config,
+      changed,
+      probe: (over) => probe(this, config.args, over),
+      isPaused: () => this.isPaused,
+      pause: (ms, over) => sleep(ms, undefined, { signal: over }),
+      clock: () => performance.now(),
+    });
+    void this.health.run(signal);
   }
 
   /** An exec that is known. */

@@ -10,11 +10,13 @@ import { version } from "../internal/version/version.ts";
 import { callHandlers } from "./calls.ts";
 import { Container, failedState } from "./container.ts";
 import { debug } from "./debug.ts";
-import { findDevices } from "./disk/devices.ts";
+import { findDevices, namedDevices } from "./disk/devices.ts";
 import { diskPaths, logFolder, mountRoot, unmountAll } from "./disk/rootfs.ts";
 import { prepareMount } from "./disk/volumes.ts";
 import { etcFiles, resolvConf } from "./etc-files.ts";
+import { storedHealth } from "./health.ts";
 import type { Identity } from "./identity.ts";
+import { containerMemoryBytes } from "./limits.ts";
 import { LogWriter } from "./log/writer.ts";
 import { namespacePath, setUpControl, setUpNetwork } from "./net/network.ts";
 import { watchPorts } from "./net/ports.ts";
@@ -28,8 +30,6 @@ const holdMs = 60_000;
 /** At the end: clients that take nothing for this long miss the rest, which is in the log. */
 const stalledMs = 5_000;
 const stalledPollMs = 250;
-/** Left for kernel and tether: without it a container that needs too much thrashes the page cache for a long time. */
-const reservedBytes = 64 * 1024 * 1024;
 const initPath = "/usr/bin/tini-static";
 
 /** See the file's head. */
@@ -40,6 +40,8 @@ export class LifeCycle {
   readonly #muxes = new Set<Mux>();
   /** Ends the waiting for devices. */
   readonly #abort = new AbortController();
+  /** Ends the health check. */
+  readonly #unwatch = new AbortController();
   /** Ends the control channel. */
   readonly #hangUp = new AbortController();
   readonly #mounted: string[] = [];
@@ -124,7 +126,9 @@ export class LifeCycle {
       rootPath: root,
       networkPath: namespacePath,
       mounts,
-      devices: config.sandbox.privileged ? findDevices("/dev") : [],
+      devices: config.sandbox.privileged
+        ? findDevices("/dev")
+        : namedDevices(config.sandbox.devices),
       memoryBytes: containerMemoryBytes(totalmem()),
       initPath,
     });
@@ -145,6 +149,7 @@ export class LifeCycle {
     await container.runtime.start(config.process.args[0] ?? "");
     container.phase = "running";
     this.#state.phase = "running";
+    this.#watchHealth();
     container.started.resolve();
     // Loaded late: nobody waits for it, and it would make every boot longer.
     void import("./operations.ts").then(({ containerOperations }) =>
@@ -157,6 +162,18 @@ export class LifeCycle {
     // Asked to stop in the very moment of the start.
     if (signal.aborted) process.signal(signals["SIGKILL"]!);
     await this.#publish();
+  }
+
+  #watchHealth(): void {
+    const container = this.#container;
+    const store = (): void => {
+      if (container.health) this.#state.health = storedHealth(container.health.health);
+    };
+    container.watchHealth(() => {
+      store();
+      this.#publish().catch((error: unknown) => debug(0, `health: ${String(error)}`));
+    }, this.#unwatch.signal);
+    store();
   }
 
   /** The container dials as soon as its control NIC is there; nothing waits for the connection itself. */
@@ -207,6 +224,8 @@ export class LifeCycle {
     const container = this.#container;
     const process = container.process!;
     const exit = await process.exited;
+    this.#unwatch.abort();
+    const { health } = container;
     this.#state = {
       ...this.#state,
       phase: "exited",
@@ -214,6 +233,7 @@ export class LifeCycle {
       exitCode: exit.code,
       oomKilled: wasOomKilled(),
       isPaused: false,
+      ...(health ? { health: { ...storedHealth(health.health), status: "unhealthy" } } : {}),
     };
     container.phase = "exited";
     debug(0, `exited with code ${exit.code}`);
@@ -261,11 +281,6 @@ async function timed<T>(what: string, work: Promise<T>): Promise<T> {
   const result = await work;
   debug(2, `${what} ready`);
   return result;
-}
-
-/** What a container may use in a VM with this much memory. */
-function containerMemoryBytes(totalBytes: number): number {
-  return Math.max(totalBytes - reservedBytes, Math.floor(totalBytes / 2));
 }
 
 function wasOomKilled(): boolean {

@@ -6,7 +6,7 @@
 
 /** extraConfig keys. Those without the `guestinfo.` prefix are invisible to the guest. */
 export const keys = {
-  /** {@link ContainerConfig}; its appearance gives a booted VM its identity. */
+  /** {@link ContainerConfig}; its appearance, with a `run` above 0, gives a booted VM its identity. */
   config: "guestinfo.vic.config",
   /** {@link ContainerSecret}. */
   secret: "guestinfo.vic.secret",
@@ -27,6 +27,8 @@ export const keys = {
   applianceState: "guestinfo.vic.appliance.state",
   /** {@link ApplianceDebug}; written into a running appliance by `vic-machine debug`. */
   applianceDebug: "guestinfo.vic.appliance.debug",
+  /** Managed object id of the VCH's VM, in the VMs it made that may lie outside of its folder: templates, their clones. */
+  owner: "vic.owner",
   /** What vic-machine knows of a VCH (`VchRecord` of internal/install); marks the VM as a VCH. */
   vch: "vic.vch",
 } as const;
@@ -83,6 +85,34 @@ export interface MountConfig {
   copyUp?: boolean;
 }
 
+/** A health check as Docker has it, with Docker's defaults filled in; times in milliseconds. */
+export interface HealthcheckConfig {
+  /** argv of the probe. */
+  args: string[];
+  intervalMs: number;
+  /** A probe that takes longer has failed. */
+  timeoutMs: number;
+  /** Failures within this time of the start do not count, until the first success. */
+  startPeriodMs: number;
+  /** Between probes in the start period. */
+  startIntervalMs: number;
+  /** Failures in a row that make it unhealthy. */
+  retries: number;
+}
+
+/** Limits inside the VM (cgroup v2); absent ones are not set. */
+export interface ResourceLimits {
+  /** Weight as Docker counts it: 1024 is the usual. */
+  cpuShares?: number;
+  /** Microseconds of CPU time in each period. */
+  cpuQuotaUs?: number;
+  cpuPeriodUs?: number;
+  /** At most what the VM has for its container. */
+  memoryBytes?: number;
+  /** memory.low: reclaimed last. */
+  memoryReservationBytes?: number;
+}
+
 /** What the OCI runtime is asked to grant or limit. */
 export interface SandboxConfig {
   privileged: boolean;
@@ -99,6 +129,15 @@ export interface SandboxConfig {
   groupAdd: string[];
   /** 0 means unlimited */
   pidsLimit: number;
+  limits?: ResourceLimits;
+  noNewPrivileges?: boolean;
+  /** Instead of Docker's own lists; empty: nothing is hidden. */
+  maskedPaths?: string[];
+  readonlyPaths?: string[];
+  /** Device nodes of the VM; `access` is of r, w and m. */
+  devices?: { source: string; destination: string; access: string }[];
+  /** Passed to the OCI runtime. */
+  annotations?: Record<string, string>;
 }
 
 /** Everything the tether needs to run one container. */
@@ -107,7 +146,7 @@ export interface ContainerConfig {
   /** 64 hex digits */
   id: string;
   name: string;
-  /** Grows by one with every start; {@link GuestState.run} repeats it. */
+  /** Grows by one with every start, 0 before the first; {@link GuestState.run} repeats it. */
   run: number;
   hostname: string;
   domainname: string;
@@ -132,6 +171,7 @@ export interface ContainerConfig {
   /** Further lines of /etc/hosts. */
   extraHosts: { name: string; address: string }[];
   sandbox: SandboxConfig;
+  healthcheck?: HealthcheckConfig;
   /** Ring of log files; maxBytes 0 means without limit. */
   log: { maxBytes: number; maxFiles: number };
   control: {
@@ -152,6 +192,24 @@ export interface ContainerSecret {
   keyPem: string;
 }
 
+/** One run of a health check. */
+export interface HealthResult {
+  /** RFC 3339 with nanoseconds. */
+  start: string;
+  end: string;
+  /** -1: it could not be run, or took too long. */
+  exitCode: number;
+  output: string;
+}
+
+/** How a container with a health check does. */
+export interface Health {
+  status: "starting" | "healthy" | "unhealthy";
+  failingStreak: number;
+  /** The last results, oldest first. */
+  log: HealthResult[];
+}
+
 /** What the tether reports; outlives both the VM's power state and the appliance. */
 export interface GuestState {
   /** {@link ContainerConfig.run} this belongs to; a state of another run is stale. */
@@ -165,6 +223,8 @@ export interface GuestState {
   oomKilled?: boolean;
   /** `running`, with all processes held. */
   isPaused?: boolean;
+  /** As of the last change of its status; the `health` call has the newest. */
+  health?: Health;
   /** Why the process could not be started. */
   error?: string;
   /** Addresses by MAC (CIDR), as really configured. */

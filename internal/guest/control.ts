@@ -161,6 +161,18 @@ export interface Calls {
   /** `args` are for ps; the container's processes are picked from its output. */
   processes: { params: { args: string[] }; result: ProcessTable; stream: false };
   stats: { params: Record<string, never>; result: GuestStats; stream: false };
+  /** `not-found` for a container without a health check. */
+  health: {
+    params: Record<string, never>;
+    result: import("./config.ts").Health;
+    stream: false;
+  };
+  /** Sets limits of the running container; what is absent has none. */
+  limit: {
+    params: { pidsLimit: number; limits: import("./config.ts").ResourceLimits };
+    result: Record<string, never>;
+    stream: false;
+  };
   /** Bytes both ways as files/requests.ts says. */
   files: { params: FileRequest; result: Record<string, never>; stream: true };
   /** Log entries in the framing of log-frame.ts, oldest first. */

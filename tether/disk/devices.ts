@@ -1,5 +1,8 @@
-/** Device nodes a privileged container gets. */
-import { readdirSync, statSync } from "node:fs";
+/** Device nodes a container gets: privileged all of the VM's, otherwise those it names. */
+import { readdirSync, statSync, type Stats } from "node:fs";
+import { posix } from "node:path";
+import { VicError } from "../../internal/errors/errors.ts";
+import type { SandboxConfig } from "../../internal/guest/config.ts";
 import type { OciDevice } from "../oci/spec.ts";
 
 /** Folders that are file systems of their own in every container, and nodes the runtime makes itself. */
@@ -17,19 +20,37 @@ export function findDevices(folder: string): OciDevice[] {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) return [];
     if (stat.isDirectory()) return findDevices(path);
-    const type = stat.mode & typeMask;
-    if (type !== typeCharacter && type !== typeBlock) return [];
-    return [
-      {
-        path,
-        type: type === typeBlock ? ("b" as const) : ("c" as const),
-        // As glibc packs them.
-        major: (stat.rdev >>> 8) & 0xfff,
-        minor: (stat.rdev & 0xff) | ((stat.rdev >>> 12) & 0xfff00),
-        fileMode: stat.mode & 0o7777,
-        uid: stat.uid,
-        gid: stat.gid,
-      },
-    ];
+    const device = deviceOf(path, stat);
+    return device === undefined ? [] : [device];
   });
+}
+
+/** The devices a user named. `invalid`, in Docker's words, for what is none. */
+export function namedDevices(wanted: SandboxConfig["devices"] = []): OciDevice[] {
+  return wanted.map(({ source, destination, access }) => {
+    const stat = statSync(source, { throwIfNoEntry: false });
+    const device = stat && !isOwn(posix.basename(source)) ? deviceOf(source, stat) : undefined;
+    if (device !== undefined) return { ...device, path: destination, access };
+    const what = stat ? "not a device node" : "no such file or directory";
+    throw new VicError(
+      "invalid",
+      `error gathering device information while adding custom device "${source}": ${what}`,
+      { hint: "devices are those of the container's VM", detail: { exitCode: 128 } },
+    );
+  });
+}
+
+function deviceOf(path: string, stat: Stats): OciDevice | undefined {
+  const type = stat.mode & typeMask;
+  if (type !== typeCharacter && type !== typeBlock) return undefined;
+  return {
+    path,
+    type: type === typeBlock ? "b" : "c",
+    // As glibc packs them.
+    major: (stat.rdev >>> 8) & 0xfff,
+    minor: (stat.rdev & 0xff) | ((stat.rdev >>> 12) & 0xfff00),
+    fileMode: stat.mode & 0o7777,
+    uid: stat.uid,
+    gid: stat.gid,
+  };
 }

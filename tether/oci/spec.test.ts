@@ -103,6 +103,34 @@ describe("container", () => {
     expect(spec.mounts.find((m) => m.destination === "/sys/fs/cgroup")!.options).toContain("rw");
   });
 
+  test("limits, devices and paths as asked for", () => {
+    const asked = {
+      ...sandbox,
+      limits: { cpuShares: 512, memoryBytes: 500, memoryReservationBytes: 100 },
+      noNewPrivileges: true,
+      maskedPaths: [],
+      readonlyPaths: [],
+    };
+    const numbers = { type: "c" as const, major: 10, minor: 229, fileMode: 0o666, uid: 0, gid: 0 };
+    const devices = [{ path: "/dev/fuse", ...numbers, access: "rw" }];
+    const spec = containerSpec({ ...inputs, devices, config: { ...config, sandbox: asked } });
+    const linux = spec["linux"] as { resources: { devices: object[] } };
+    expect(linux).toMatchObject({
+      maskedPaths: [],
+      devices: [{ path: "/dev/fuse", ...numbers }],
+      resources: { memory: { limit: 500, reservation: 100 }, cpu: { shares: 512 } },
+    });
+    expect(linux.resources.devices.at(-1)).toEqual({
+      allow: true,
+      type: "c",
+      major: 10,
+      minor: 229,
+      access: "rw",
+    });
+    expect(spec["process"]).toMatchObject({ noNewPrivileges: true });
+    expect(containerSpec(inputs)["linux"]).not.toHaveProperty("resources.cpu");
+  });
+
   test("--init goes in front, unlimited is the kernel's number", () => {
     const ulimits = [{ name: "core", soft: -1, hard: -1 }];
     const withInit = { ...config, sandbox: { ...sandbox, init: true, ulimits } };

@@ -1,5 +1,10 @@
 /** The OCI runtime configuration of a container, with Docker's defaults. Pure: everything it depends on is passed in. */
-import type { ContainerConfig, ProcessConfig, SandboxConfig } from "../../internal/guest/config.ts";
+import type {
+  ContainerConfig,
+  ProcessConfig,
+  ResourceLimits,
+  SandboxConfig,
+} from "../../internal/guest/config.ts";
 import { grantedCapabilities } from "./capabilities.ts";
 import type { ResolvedUser } from "./user.ts";
 
@@ -11,7 +16,7 @@ export interface OciMount {
   options: string[];
 }
 
-/** A device node of the root name space, for privileged containers. */
+/** A device node of the root name space: for privileged containers all of them, else those asked for. */
 export interface OciDevice {
   path: string;
   type: "c" | "b";
@@ -20,6 +25,8 @@ export interface OciDevice {
   fileMode: number;
   uid: number;
   gid: number;
+  /** Of r, w and m; absent: all. */
+  access?: string;
 }
 
 /** What the tether has prepared for the container. */
@@ -135,7 +142,7 @@ export function processSpec(
       ambient: [],
     },
     rlimits: [...rlimits].map(([name, limit]) => ({ type: `RLIMIT_${name}`, ...limit })),
-    noNewPrivileges: false,
+    noNewPrivileges: sandbox.noNewPrivileges ?? false,
     oomScoreAdj: sandbox.oomScoreAdj,
   };
 }
@@ -191,6 +198,7 @@ export function containerSpec(inputs: SpecInputs): Record<string, unknown> {
     hostname: config.hostname,
     ...(config.domainname === "" ? {} : { domainname: config.domainname }),
     mounts: all,
+    ...(sandbox.annotations === undefined ? {} : { annotations: sandbox.annotations }),
     linux: {
       cgroupsPath: cgroupPath,
       namespaces: [
@@ -207,13 +215,36 @@ export function containerSpec(inputs: SpecInputs): Record<string, unknown> {
         ...sandbox.sysctls,
       },
       resources: {
-        devices: sandbox.privileged ? [{ allow: true, access: "rwm" }] : deviceRules,
-        memory: { limit: inputs.memoryBytes },
+        devices: sandbox.privileged
+          ? [{ allow: true, access: "rwm" }]
+          : [...deviceRules, ...inputs.devices.map(deviceRule)],
+        ...limitSpec(sandbox.limits ?? {}, inputs.memoryBytes),
         ...(sandbox.pidsLimit > 0 ? { pids: { limit: sandbox.pidsLimit } } : {}),
       },
-      ...(sandbox.privileged ? { devices: inputs.devices } : { maskedPaths, readonlyPaths }),
+      devices: inputs.devices.map(({ access: _, ...device }) => device),
+      ...(sandbox.privileged
+        ? {}
+        : {
+            maskedPaths: sandbox.maskedPaths ?? maskedPaths,
+            readonlyPaths: sandbox.readonlyPaths ?? readonlyPaths,
+          }),
     },
   };
+}
+
+function deviceRule({ type, major, minor, access = "rwm" }: OciDevice) {
+  return { allow: true, type, major, minor, access };
+}
+
+/** `roomBytes`: what the VM has for its container. */
+function limitSpec(limits: ResourceLimits, roomBytes: number): Record<string, unknown> {
+  const { cpuShares, cpuQuotaUs, cpuPeriodUs, memoryBytes, memoryReservationBytes } = limits;
+  const memory = {
+    limit: Math.min(memoryBytes ?? roomBytes, roomBytes),
+    reservation: memoryReservationBytes,
+  };
+  const cpu = { shares: cpuShares, quota: cpuQuotaUs, period: cpuPeriodUs };
+  return { memory, ...(Object.values(cpu).some((value) => value !== undefined) ? { cpu } : {}) };
 }
 
 /** JSON of a configuration or process, with unlimited resource limits as the kernel counts them. */
