@@ -47,6 +47,7 @@ export class Files {
     if (place.relative === "") throw alreadyThere(place);
     if (!withParents) await this.assertParent(place);
     if (await stat(place)) throw alreadyThere(place);
+    this.#intents.keep(place);
     await mkdir(place.absolute, { recursive: withParents }).catch((cause: unknown) => {
       throw fault(
         "CannotCreateFile",

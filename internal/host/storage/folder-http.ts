@@ -130,7 +130,7 @@ async function put(
   place: Place,
   touch: () => void,
 ): Promise<Response> {
-  const { files, disks } = datastores;
+  const { files, disks, intents } = datastores;
   await files.assertParent(place);
   const before = await statOf(place);
   if (before?.isDirectory() || place.relative === "") return text(409, "a folder has that name");
@@ -139,6 +139,7 @@ async function put(
   try {
     await receive(datastore, request, temporary, touch);
     assertReplaceable(datastores, place);
+    intents.keep(place);
     await rename(temporary, place.absolute);
   } finally {
     await rm(temporary, { force: true });

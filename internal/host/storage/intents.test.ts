@@ -36,14 +36,15 @@ test("a disk that was not finished is removed, and what it was made in", async (
   const place = places.at("a/disk.vmdk");
   mkdirSync(places.at("a").absolute);
   diskStore.create = async () => {
-    mkdirSync(places.at("a/.new-x").absolute);
+    mkdirSync(places.at("a/.new-abc123").absolute);
+    await Bun.write(places.at("a/.new-abc123/disk").absolute, "half");
     await Bun.write(place.absolute, "half");
     return new Promise(() => undefined);
   };
   void disks.create(place, mib);
   while (!existsSync(place.absolute)) await new Promise((fulfil) => setImmediate(fulfil));
   open();
-  expect(existsSync(place.absolute) || existsSync(places.at("a/.new-x").absolute)).toBe(false);
+  expect(existsSync(place.absolute) || existsSync(places.at("a/.new-abc123").absolute)).toBe(false);
   expect([...intents(), ...records()]).toEqual([]);
 });
 
@@ -107,4 +108,25 @@ test("what cannot be cleared away stops neither the rest nor the start", async (
   expect(existsSync(disk.absolute)).toBe(false);
   expect(existsSync("/etc/passwd")).toBe(true);
   expect(intents()).toEqual([odd.key]);
+});
+
+test("what is put where something was to be removed stays", async () => {
+  const { files, intents: own, places } = open();
+  const [folder, inside] = [places.at("vm"), places.at("vm/notes")];
+  own.remove(folder);
+  await files.makeFolder(folder, false);
+  own.remove(folder);
+  await files.makeFolder(inside, false);
+  expect(intents()).toEqual([]);
+  open();
+  expect(existsSync(inside.absolute)).toBe(true);
+});
+
+test("a user's folders stay, whatever they are called", () => {
+  const { intents: own, places } = open();
+  const names = [".new-plans", ".new-abcdef"];
+  for (const name of names) mkdirSync(join(places.at(name).absolute, "kept"), { recursive: true });
+  own.remove(places.at("gone.vmdk"));
+  open();
+  expect(names.map((name) => existsSync(places.at(`${name}/kept`).absolute))).toEqual([true, true]);
 });

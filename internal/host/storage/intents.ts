@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Store } from "../inventory/store.ts";
 import type { AllPlaces } from "./all-places.ts";
 import type { Disks } from "./disks.ts";
-import type { Place } from "./place.ts";
+import { isWithin, type Place } from "./place.ts";
 
-/** Begin of the names of folders in which the disk store makes a disk before it gets its own name. */
-const unfinished = ".new-";
+/** Names of the folders in which the disk store makes a disk, as the one file in it, before that gets its own name. */
+const unfinished = /^\.new-[A-Za-z0-9]{6}$/;
+const unfinishedFile = "disk";
 
 /** What is to be done about a file when vic-host dies before it says {@link Intents.end}. */
 type Intent = { kind: "remove" } | { kind: "moved"; to: string };
@@ -40,6 +41,14 @@ export class Intents {
     for (const { key } of places) this.#store.delete("intent", key);
   }
 
+  /** Somebody puts something at this place: it stays, whatever was to become of what was there before. */
+  keep(place: Place): void {
+    for (const { id, value } of this.#store.all<Intent>("intent")) {
+      const doomed = value.kind === "remove" ? this.#places.fromKey(id) : undefined;
+      if (doomed && isWithin(doomed, place.key)) this.end(doomed);
+    }
+  }
+
   /** What was made stays, and these others go. */
   turn(made: Place[], old: Place[]): void {
     this.#store.transaction(() => {
@@ -68,9 +77,7 @@ export class Intents {
   #remove(place: Place, disks: Disks): void {
     const folder = dirname(place.absolute);
     rmSync(place.absolute, { recursive: true, force: true });
-    for (const name of listed(folder)) {
-      if (name.startsWith(unfinished)) rmSync(join(folder, name), { recursive: true, force: true });
-    }
+    for (const name of listed(folder)) if (unfinished.test(name)) clear(join(folder, name));
     disks.forget(place);
   }
 
@@ -85,6 +92,13 @@ export class Intents {
 }
 
 const isThere = ({ absolute }: Place): boolean => existsSync(absolute);
+
+/** Removes a folder of the disk store; one of the same name that holds something else is a user's, and stays. */
+function clear(folder: string): void {
+  if (listed(folder).some((name) => name !== unfinishedFile)) return;
+  rmSync(join(folder, unfinishedFile), { force: true });
+  rmdirSync(folder);
+}
 
 function listed(folder: string): string[] {
   try {
