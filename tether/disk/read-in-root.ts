@@ -1,6 +1,7 @@
 /** Reading files of the container without following its links out of it. */
 import { closeSync, constants, openSync, readSync } from "node:fs";
-import { isErrno, openInRoot } from "../sys/libc.ts";
+import { openInRoot } from "../../internal/guest/files/open-in-root.ts";
+import { isErrno } from "../sys/libc.ts";
 
 /** A longer passwd or group file is cut. */
 const fileMaxBytes = 4 * 1024 * 1024;

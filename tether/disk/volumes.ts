@@ -2,8 +2,9 @@
 import { closeSync, constants, mkdirSync, openSync, readdirSync } from "node:fs";
 import { VicError } from "../../internal/errors/errors.ts";
 import type { MountConfig } from "../../internal/guest/config.ts";
+import { openInRoot } from "../../internal/guest/files/open-in-root.ts";
 import type { OciMount } from "../oci/spec.ts";
-import { isErrno, openInRoot } from "../sys/libc.ts";
+import { isErrno } from "../sys/libc.ts";
 import { spawn } from "../sys/spawn.ts";
 import { diskPaths, mountExt4 } from "./rootfs.ts";
 import { waitForDisk } from "./scsi.ts";

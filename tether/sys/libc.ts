@@ -30,7 +30,6 @@ const { symbols: c } = dlopen("libc.so.6", {
   recv: { args: [T.i32, T.ptr, T.u64, T.i32], returns: T.i64 },
   recvmsg: { args: [T.i32, T.ptr, T.i32], returns: T.i64 },
   fcntl: { args: [T.i32, T.i32, T.i32], returns: T.i32 },
-  syscall: { args: [T.i64, T.i64, T.ptr, T.ptr, T.u64], returns: T.i64 },
 });
 
 /** The functions themselves, for the modules of this folder. A pointer must stay referenced during the call. */
@@ -147,17 +146,4 @@ export function setWindowSize(fd: number, rows: number, columns: number): void {
   const tiocswinsz = 0x5414;
   const size = new Uint16Array([rows, columns, 0, 0]);
   check(c.ioctl(fd, tiocswinsz, ptr(size)), "TIOCSWINSZ");
-}
-
-/**
- * Opens `path` as a process rooted at `root` would see it: links and `..` cannot lead out of it.
- * Returns a descriptor; throws ENOENT and so on.
- */
-export function openInRoot(root: number, path: string, flags: number): number {
-  const openat2 = 437;
-  const resolveInRoot = 0x10n;
-  const closeOnExec = 0o2000000;
-  const name = cstring(path);
-  const how = new BigUint64Array([BigInt(flags | closeOnExec), 0n, resolveInRoot]);
-  return check(c.syscall(openat2, root, ptr(name), ptr(how), how.byteLength), `open ${path}`);
 }

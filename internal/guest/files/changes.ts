@@ -1,9 +1,8 @@
 /** What a container changed: its overlay's upper directory read beside the layers below it. */
 import { closeSync, constants, lstatSync, openSync, readdirSync, type BigIntStats } from "node:fs";
+import { pathOnly } from "./open-in-root.ts";
 import type { Choice } from "./tar-out.ts";
 import { getXattr } from "./xattr.ts";
-
-const pathOnly = 0o10000000;
 
 /** As Docker numbers them. */
 export const changeKinds = { modified: 0, added: 1, deleted: 2 } as const;

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chmodNoLink } from "./chmod.ts";
 import { Scope } from "./scope.ts";
 
 let folder: string;
@@ -44,6 +53,24 @@ test("the last link is followed only when asked, or with a slash behind it", () 
   using directory = scope.find("/directory/", false);
   expect(directory.stat.isDirectory()).toBe(true);
   expect(directory.inside).toBe("/a");
+});
+
+test("a path is told as the container has it, and a link as it is written", () => {
+  using found = scope.find("/directory/../a/b/climbs", false);
+  expect(found.inside).toBe("/a/b/climbs");
+  expect(found.linkTarget).toBe("../../../../secret");
+  using top = scope.find("/..", true);
+  expect(top.inside).toBe("/");
+});
+
+test("what a link leads to keeps its permissions when those of the link are set", () => {
+  const [file, link] = [join(folder, "root/a/file"), join(folder, "root/link")];
+  symlinkSync(file, link);
+  const before = lstatSync(file).mode;
+  chmodNoLink(link, 0o777);
+  expect(lstatSync(file).mode).toBe(before);
+  chmodNoLink(file, 0o4711);
+  expect(lstatSync(file).mode & 0o7777).toBe(0o4711);
 });
 
 test("what is not there, no directory, or a loop is told", () => {

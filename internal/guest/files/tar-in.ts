@@ -1,6 +1,5 @@
 /** Puts a tar stream into a container. Nothing in the archive is trusted: see scope.ts for what keeps it inside. */
 import {
-  chmodSync,
   constants,
   lchownSync,
   linkSync,
@@ -16,6 +15,7 @@ import { posix } from "node:path";
 import type { Readable } from "node:stream";
 import { extract, type Header } from "tar-stream";
 import { VicError } from "../../errors/errors.ts";
+import { chmodNoLink } from "./chmod.ts";
 import { makeNode, setXattr } from "./xattr.ts";
 import type { Found, Scope } from "./scope.ts";
 
@@ -227,8 +227,7 @@ class Unpacker {
     if (type === "link") return;
     const { uid, gid } = this.#options.owner ?? { uid: header.uid ?? 0, gid: header.gid ?? 0 };
     lchownSync(at, uid, gid);
-    // chmod follows links, and a link has no mode of its own.
-    if (type !== "symlink") chmodSync(at, mode & 0o7777);
+    chmodNoLink(at, mode);
     for (const [key, text] of Object.entries(pax ?? {})) {
       const name = /^SCHILY\.xattr\.(security\.capability|user\..+)$/.exec(key)?.[1];
       if (name !== undefined) setXattr(at, name, Buffer.from(text));

@@ -11,13 +11,13 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { pack, type Header, type Pack } from "tar-stream";
-import { deviceParts, getXattr } from "./xattr.ts";
+import { pathOnly } from "./open-in-root.ts";
 import type { Found } from "./scope.ts";
+import { deviceParts, getXattr } from "./xattr.ts";
 
 /** What is known of an entry to be written. */
 type NewHeader = Partial<Header> & Pick<Header, "name">;
 
-const pathOnly = 0o10000000;
 const chunkBytes = 256 * 1024;
 /** Attributes that belong to a file's content. */
 const keptXattrs = ["security.capability"];

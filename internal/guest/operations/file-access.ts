@@ -2,23 +2,18 @@
  * File access as another user and below another root, without a further process: the kernel takes a thread's file
  * system ids for its own, so they are set, synchronous calls are made, and the old ones are set again, all in one turn.
  */
-import { dlopen, FFIType as T, ptr, read } from "bun:ffi";
+import { dlopen, FFIType as T, ptr } from "bun:ffi";
 import { closeSync, constants, openSync } from "node:fs";
-import { constants as osConstants } from "node:os";
+import { openInRoot, pathOnly } from "../files/open-in-root.ts";
 
 const { symbols: c } = dlopen("libc.so.6", {
   setfsuid: { args: [T.u32], returns: T.i32 },
   setfsgid: { args: [T.u32], returns: T.i32 },
   syscall: { args: [T.i64, T.i64, T.ptr, T.ptr, T.u64], returns: T.i64 },
-  __errno_location: { args: [], returns: T.ptr },
 });
 
-const openat2 = 437;
 /** glibc's own setgroups would change all threads, also those that read files for others. */
 const setGroupsCall = process.arch === "arm64" ? 159 : 116;
-const resolveInRoot = 0x10n;
-const closeOnExec = 0o2000000;
-const pathOnly = 0o10000000;
 
 /** Whose rights count. */
 export interface UserIds {
@@ -61,7 +56,7 @@ export interface Place {
 export function openIn({ root, user }: Place, path: string): number {
   const rootFd = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
-    return asUser(user, () => openBelow(rootFd, path));
+    return asUser(user, () => openInRoot(rootFd, path, pathOnly));
   } finally {
     closeSync(rootFd);
   }
@@ -75,20 +70,4 @@ export function withFile<R>(place: Place, path: string, work: (path: string) => 
   } finally {
     closeSync(fd);
   }
-}
-
-function openBelow(rootFd: number, path: string): number {
-  const name = Buffer.from(`${path}\0`);
-  const how = new BigUint64Array([BigInt(pathOnly | closeOnExec), 0n, resolveInRoot]);
-  const fd = Number(c.syscall(openat2, rootFd, ptr(name), ptr(how), how.byteLength));
-  if (fd >= 0) return fd;
-  const code = lastErrno();
-  const reason = code === "ENOENT" ? "no such file or directory" : "it cannot be opened";
-  throw Object.assign(new Error(`${code}: ${reason}`), { code });
-}
-
-function lastErrno(): string {
-  const address = c.__errno_location();
-  const number = address === null ? 0 : read.i32(address, 0);
-  return Object.entries(osConstants.errno).find(([, n]) => n === number)?.[0] ?? `E${number}`;
 }

@@ -1,12 +1,13 @@
 /** File operations in the tree below a root with the rights of a user. Everything that comes in is hostile. */
 import { randomBytes } from "node:crypto";
 import {
-  chmodSync,
   closeSync,
+  constants,
   lchownSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readlinkSync,
   renameSync,
@@ -17,6 +18,8 @@ import {
   lutimesSync,
   writeFileSync,
 } from "node:fs";
+import { chmodNoLink } from "../files/chmod.ts";
+import { pathOnly } from "../files/open-in-root.ts";
 import {
   guestFault,
   isFault,
@@ -170,7 +173,7 @@ export function applyAttributes(file: string, attributes: FileAttributes): void 
   const { uid, gid, mode, modifiedMs, accessedMs } = attributes;
   const stats = lstatSync(file);
   if (uid !== undefined || gid !== undefined) lchownSync(file, uid ?? stats.uid, gid ?? stats.gid);
-  if (mode !== undefined && !stats.isSymbolicLink()) chmodSync(file, mode & 0o7777);
+  if (mode !== undefined) chmodNoLink(file, mode);
   if (modifiedMs === undefined && accessedMs === undefined) return;
   lutimesSync(file, (accessedMs ?? stats.atimeMs) / 1000, (modifiedMs ?? stats.mtimeMs) / 1000);
 }
@@ -210,18 +213,24 @@ function moveTo(source: string, target: string, overwrite: boolean): void {
   else unlinkSync(source);
 }
 
-/** Removes what is in a directory; links are removed and not followed. */
+/** Removes what is in a directory; links are removed and not followed, also those that come while it goes on. */
 function empty(folder: string, budget: { left: number }, depth: number): void {
   if (depth > depthMax) throw guestFault("CannotAccessFile", "the tree is too deep");
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (budget.left-- <= 0) throw guestFault("CannotAccessFile", "there are too many files in it");
-    const file = `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) {
-      unlinkSync(file);
-      continue;
+  const fd = openSync(folder, pathOnly | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    for (const entry of readdirSync(`/proc/self/fd/${fd}`, { withFileTypes: true })) {
+      if (budget.left-- <= 0)
+        throw guestFault("CannotAccessFile", "there are too many files in it");
+      const file = `/proc/self/fd/${fd}/${entry.name}`;
+      if (!entry.isDirectory()) {
+        unlinkSync(file);
+        continue;
+      }
+      empty(file, budget, depth + 1);
+      rmdirSync(file);
     }
-    empty(file, budget, depth + 1);
-    rmdirSync(file);
+  } finally {
+    closeSync(fd);
   }
 }
 
