@@ -139,12 +139,12 @@ describe("run", () => {
       fails(["run", "--rm", ...flags, name, "true"], text, 125);
     await refuse(["-v", "/etc:/x"], "mounting directories as a data volume is not supported");
     await refuse(["-v", "data:/x"], "this engine has no volumes");
-    await refuse(["--cpu-shares", "3"], "--cpu-shares 3 is not supported");
+    await refuse(["--blkio-weight", "300"], "--blkio-weight 300 is not supported");
     await refuse(["--network", "host"], "--network host is not supported");
     await refuse(["--network", "nowhere"], "network nowhere not found");
-    await refuse(["--device", "/dev/null"], "--device is not supported");
-    await refuse(["--health-cmd", "true"], "--health-cmd is not supported");
-    await refuse(["--security-opt", "no-new-privileges"], "--security-opt no-new-privileges");
+    await refuse(["--gpus", "all"], "--gpus is not supported");
+    await refuse(["--health-retries", "-1"], "--health-retries cannot be negative");
+    await refuse(["--security-opt", "label=type:x"], "--security-opt label=type:x");
     await refuse(["--restart", "always"], "cannot specify both --restart and --rm");
     await refuse(["--memory", "1m"], "Minimum memory limit allowed is 6MB");
   });

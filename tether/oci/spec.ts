@@ -221,7 +221,7 @@ export function containerSpec(inputs: SpecInputs): Record<string, unknown> {
         ...limitSpec(sandbox.limits ?? {}, inputs.memoryBytes),
         ...(sandbox.pidsLimit > 0 ? { pids: { limit: sandbox.pidsLimit } } : {}),
       },
-      devices: inputs.devices.map(({ access: _, ...device }) => device),
+      devices: inputs.devices.map((device) => ({ ...device, access: undefined })),
       ...(sandbox.privileged
         ? {}
         : {

@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { VicError } from "../../errors/errors.ts";
 import { createContainer } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
-import { inspectContainer } from "../engine/inspect.ts";
+import { inspectNow } from "../engine/inspect.ts";
 import {
   killContainer,
   pruneContainers,
@@ -14,7 +14,6 @@ import {
   stopContainer,
 } from "../engine/lifecycle.ts";
 import { listContainers, listFilters } from "../engine/list.ts";
-import { findContainer } from "../engine/lookup.ts";
 import { pauseContainer, topContainer } from "../engine/pause.ts";
 import { containerStats } from "../engine/stats.ts";
 import { updateContainer } from "../engine/update.ts";
@@ -58,7 +57,7 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     });
   });
   app.get("/containers/:id/json", async (c) =>
-    json(inspectContainer(await findContainer(engine, c.req.param("id")), c.env.apiMinor)),
+    json(await inspectNow(engine, c.req.param("id"), c.env.apiMinor)),
   );
   app.post("/containers/:id/start", async (c) => {
     if (c.req.query("checkpoint")) throw unsupported("a checkpoint");

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { ImageDefaults } from "../../image/config.ts";
 import type { Network } from "../../portlayer/api/types.ts";
 import { Fields } from "../wire/decode.ts";
+import { resourceLimits } from "./limits.ts";
 import { logLimits } from "./log-config.ts";
 import { tmpfsMounts } from "./mounts.ts";
 import { checkName, randomName } from "./names.ts";
@@ -28,13 +29,18 @@ test("the size of a VM", () => {
   const small = size({ Memory: 10 * MiB });
   expect(small.memoryMiB).toBe(memoryMinMiB);
   expect(small.warnings[0]).toContain("raised to");
+  expect(size({ CpusetCpus: "0-2,5", NanoCpus: 1e9 }).cpus).toBe(4);
+  const swapping = size({ Memory: 512 * MiB, MemorySwap: 1024 * MiB, MemorySwappiness: 10 });
+  expect(swapping.memoryMiB).toBe(512);
+  expect(swapping.warnings.join()).toMatch(/without swap.*swappiness discarded/);
   expect(size({ Memory: 512 * MiB, MemorySwap: 512 * MiB }).memoryMiB).toBe(512);
   const bad = [
     { NanoCpus: 1e9, CpuQuota: 1e5 },
     { CpuPeriod: 10 },
     { Memory: 1 },
     { MemorySwap: 5 * MiB },
-    { Memory: 512 * MiB, MemorySwap: 1024 * MiB },
+    { MemorySwappiness: 101 },
+    { CpusetCpus: "3-1" },
     { Memory: "5" },
     { NanoCpus: 1e15 },
   ];
@@ -42,19 +48,40 @@ test("the size of a VM", () => {
 });
 
 test("a field that is not honoured is refused unless it asks for nothing", () => {
-  refuseFields(none, of({ CpuShares: 0, Devices: [], MemorySwappiness: -1, IpcMode: "private" }));
+  refuseFields(
+    none,
+    of({ CpuPercent: 0, DeviceRequests: [], IpcMode: "private", CpusetMems: "0" }),
+  );
   refuseFields(none, of({ OomKillDisable: false, Isolation: "default", MaskedPaths: null }));
-  refuseFields(none, of({ SecurityOpt: ["seccomp=unconfined", "label=disable"] }));
+  refuseFields(none, of({ SecurityOpt: ["seccomp=unconfined", "label:disable"] }));
+  refuseFields(none, of({ SecurityOpt: ["no-new-privileges", "no-new-privileges=false"] }));
   const bad: [Record<string, unknown>, string][] = [
-    [{ CpuShares: 2 }, "--cpu-shares 2"],
-    [{ MemorySwappiness: 10 }, "--memory-swappiness 10"],
+    [{ CpuRealtimePeriod: 2 }, "--cpu-rt-period 2"],
+    [{ CpusetMems: "0,1" }, "--cpuset-mems 0,1"],
     [{ PidMode: "host" }, "--pid host"],
     [{ VolumesFrom: ["x"] }, "--volumes-from"],
     [{ DeviceRequests: [{ Count: -1 }] }, "--gpus"],
-    [{ MaskedPaths: [] }, "HostConfig.MaskedPaths"],
-    [{ SecurityOpt: ["no-new-privileges"] }, "--security-opt no-new-privileges"],
+    [{ SecurityOpt: ["seccomp={}"] }, "--security-opt seccomp={}"],
+    [{ SecurityOpt: ["label=type:x"] }, "--security-opt label=type:x"],
   ];
   for (const [json, text] of bad) expect(() => refuseFields(none, of(json))).toThrow(text);
+});
+
+test("limits in the VM", () => {
+  const limits = (json: Record<string, unknown>) => resourceLimits(of(json));
+  expect(limits({ NanoCpus: 2e9 })).toEqual({});
+  expect(limits({ NanoCpus: 1.5e9 })).toEqual({ cpuQuotaUs: 150_000, cpuPeriodUs: 100_000 });
+  expect(limits({ NanoCpus: 1e9, CpusetCpus: "0,1" })).toMatchObject({ cpuQuotaUs: 100_000 });
+  expect(limits({ CpuQuota: 5000, CpuPeriod: 10_000 })).toEqual({
+    cpuQuotaUs: 5000,
+    cpuPeriodUs: 10_000,
+  });
+  expect(limits({ CpuShares: 512, MemoryReservation: 8 * MiB, Memory: 8 * MiB })).toEqual({
+    cpuShares: 512,
+    memoryReservationBytes: 8 * MiB,
+  });
+  expect(() => limits({ MemoryReservation: 1 })).toThrow("Minimum memory reservation");
+  expect(() => limits({ MemoryReservation: 9 * MiB, Memory: 8 * MiB })).toThrow("can not be less");
 });
 
 test("the sandbox", () => {
@@ -68,7 +95,29 @@ test("the sandbox", () => {
   );
   expect(made.capAdd).toEqual(["CAP_NET_ADMIN", "CAP_SYS_TIME", "ALL"]);
   expect(made).toMatchObject({ pidsLimit: 0, init: true, privileged: true });
+  expect(sandbox(none)).toMatchObject({ limits: {} });
+  expect(sandbox(none)).not.toContainKeys(["maskedPaths", "devices", "noNewPrivileges"]);
+  const device = { PathOnHost: "/dev/fuse", PathInContainer: "/dev/f", CgroupPermissions: "rw" };
+  expect(
+    sandbox(
+      of({
+        SecurityOpt: ["no-new-privileges:true"],
+        MaskedPaths: [],
+        ReadonlyPaths: ["/proc/x"],
+        Devices: [device],
+        Annotations: { a: "b" },
+      }),
+    ),
+  ).toMatchObject({
+    noNewPrivileges: true,
+    maskedPaths: [],
+    readonlyPaths: ["/proc/x"],
+    devices: [{ source: "/dev/fuse", destination: "/dev/f", access: "rw" }],
+    annotations: { a: "b" },
+  });
   for (const json of [
+    { Devices: [{ PathOnHost: "fuse" }] },
+    { Devices: [{ PathOnHost: "/dev/fuse", CgroupPermissions: "x" }] },
     { CapAdd: ["NOPE"] },
     { ShmSize: -1 },
     { OomScoreAdj: 2000 },

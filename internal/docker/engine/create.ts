@@ -7,6 +7,8 @@ import type { Container, CreateContainer, Network } from "../../portlayer/api/ty
 import type { Fields } from "../wire/decode.ts";
 import type { Engine } from "./engine.ts";
 import { storedConfig, storedHostConfig } from "./echo.ts";
+import { healthcheckConfig, mergeHealthcheck } from "./healthcheck.ts";
+import { linkedHosts, linkWarning } from "./links.ts";
 import { logLimits } from "./log-config.ts";
 import { findContainer, findImage } from "./lookup.ts";
 import { tmpfsMounts } from "./mounts.ts";
@@ -14,7 +16,7 @@ import { checkName, randomName } from "./names.ts";
 import { chooseNetworks, type NetworkChoice } from "./networks.ts";
 import { parsePort, portBindings } from "./ports.ts";
 import { checkProcessSize, mergeConfig, processEnv, type MergedConfig } from "./process.ts";
-import { refused, refuseFields } from "./refused.ts";
+import { refuseFields } from "./refused.ts";
 import { sandbox, vmSize } from "./resources.ts";
 import { restartPolicy } from "./restart-policy.ts";
 import { parseSignal } from "./signals.ts";
@@ -39,7 +41,6 @@ export async function createContainer(
   const hostConfig = body.object("HostConfig");
   const name = givenName === "" ? undefined : checkName(givenName);
   refuseFields(body, hostConfig);
-  refuseHealthcheck(body);
   const imageName = body.string("Image");
   if (imageName === "") throw new VicError("invalid", "no image specified");
   const [{ image }, { networks }] = await Promise.all([
@@ -49,18 +50,35 @@ export async function createContainer(
   const { defaults } = parseImageConfig(image.config);
   const merged = mergeConfig(body, defaults);
   const plan = planContainer(body, hostConfig, merged, networks);
-  const warnings = [...plan.warnings, ...imageWarnings(body, defaults.healthcheck)];
+  const healthcheck = mergeHealthcheck(body, defaults);
+  const probe = healthcheckConfig(healthcheck, defaults.shell);
+  const linked = await linkedHosts(
+    engine,
+    hostConfig,
+    body.object("NetworkingConfig"),
+    plan.body.networks.map((n) => n.name),
+  );
+  const warnings = [
+    ...plan.warnings,
+    ...volumeWarnings(body),
+    ...(linked.length > 0 ? [linkWarning] : []),
+  ];
   const create: Omit<CreateContainer, "record"> & {
     record: Omit<CreateContainer["record"], "name">;
   } = {
     ...plan.body,
+    extraHosts: [...plan.body.extraHosts, ...linked],
+    ...(probe === undefined ? {} : { healthcheck: probe }),
     record: {
       imageId: image.id,
       imageName,
       labels: merged.labels,
       ...restartAndRemove(hostConfig),
       docker: {
-        config: storedConfig(body, merged, plan.body.hostname),
+        config: {
+          ...storedConfig(body, merged, plan.body.hostname),
+          ...(healthcheck === undefined ? {} : { Healthcheck: healthcheck }),
+        },
         hostConfig: storedHostConfig(hostConfig),
       },
     },
@@ -180,30 +198,13 @@ function publish(hostConfig: Fields, merged: MergedConfig, networks: NetworkChoi
   return networks.length === 0 ? [] : ports;
 }
 
-function refuseHealthcheck(body: Fields): void {
-  const test = body.object("Healthcheck").strings("Test");
-  if (test.length === 0 || test[0] === "NONE") return;
-  throw refused(
-    "--health-cmd",
-    "there are no health checks; leave it out, or use --no-healthcheck",
-  );
-}
-
-/** What the image or the user asks for and gets in a lesser form. */
-function imageWarnings(body: Fields, healthcheck: Record<string, unknown> | undefined): string[] {
-  const warnings: string[] = [];
-  const test = Array.isArray(healthcheck?.Test) ? healthcheck.Test : [];
-  const isDisabled = body.object("Healthcheck").strings("Test")[0] === "NONE";
-  if (test.length > 0 && test[0] !== "NONE" && !isDisabled) {
-    warnings.push("The image's HEALTHCHECK is not run.");
-  }
+/** What is given in a lesser form. */
+function volumeWarnings(body: Fields): string[] {
   const volumes = Object.keys(body.object("Volumes").json);
-  if (volumes.length > 0) {
-    warnings.push(
-      `Anonymous volumes (${volumes.join(", ")}) are kept on the container's own disk and go with it.`,
-    );
-  }
-  return warnings;
+  if (volumes.length === 0) return [];
+  return [
+    `Anonymous volumes (${volumes.join(", ")}) are kept on the container's own disk and go with it.`,
+  ];
 }
 
 function checkHostname(text: string): string {

@@ -148,6 +148,7 @@ const defaults: Record<string, unknown> = {
   IOMaximumIOps: 0,
   IOMaximumBandwidth: 0,
   Mounts: undefined,
+  Annotations: undefined,
   Init: undefined,
   MaskedPaths: maskedPaths,
   ReadonlyPaths: readonlyPaths,

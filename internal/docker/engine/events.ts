@@ -149,7 +149,9 @@ function isWanted(event: Event, { sinceNs, untilNs, filters }: EventQuery): bool
     filters.is("type", event.type) &&
     filters.some(
       "event",
-      (value) => event.action === value || value.split(":")[0] === event.action,
+      (value) =>
+        [event.action, event.action.split(":")[0]].includes(value) ||
+        value.split(":")[0] === event.action,
     ) &&
     ofType("container", "container") &&
     ofType("network", "network") &&

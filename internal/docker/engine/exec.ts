@@ -24,6 +24,12 @@ interface ExecFlags {
 /** POST /containers/:ref/exec */
 export async function createExec(engine: Engine, ref: string, body: Fields): Promise<string> {
   const container = await findContainer(engine, ref);
+  if (container.isRestarting) {
+    throw new VicError(
+      "conflict",
+      `Container ${container.record.id} is restarting, wait until the container is running`,
+    );
+  }
   if (container.status !== "running") throw notRunning(container.record.id);
   if (container.isPaused) {
     throw new VicError(

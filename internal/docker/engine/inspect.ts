@@ -1,13 +1,22 @@
 /** `docker inspect` of a container. */
 import { parseReference, withDefaultTag, canonical } from "../../image/reference.ts";
-import type { Container, ContainerNetwork, Image, PortBinding } from "../../portlayer/api/types.ts";
+import type {
+  Container,
+  ContainerNetwork,
+  Health,
+  Image,
+  PortBinding,
+} from "../../portlayer/api/types.ts";
 import { never } from "../wire/time.ts";
 import { shownHostConfig } from "./echo.ts";
+import type { Engine } from "./engine.ts";
+import { findContainer } from "./lookup.ts";
 import { storageDriver } from "./identity.ts";
 import { portText } from "./ports.ts";
 
-/** Docker's word for the status; a paused container is a running one too. */
-export function shownStatus({ status, isPaused }: Container): string {
+/** Docker's word for the status; a paused container is a running one too, and so is one that restarts. */
+export function shownStatus({ status, isPaused, isRestarting }: Container): string {
+  if (isRestarting) return "restarting";
   return isPaused ? "paused" : status;
 }
 
@@ -16,9 +25,9 @@ function stateOf(container: Container): Record<string, unknown> {
   const { status } = container;
   return {
     Status: shownStatus(container),
-    Running: status === "running",
+    Running: status === "running" || container.isRestarting,
     Paused: container.isPaused,
-    Restarting: false,
+    Restarting: container.isRestarting,
     OOMKilled: container.oomKilled,
     Dead: status === "dead",
     Pid: 0,
@@ -26,7 +35,26 @@ function stateOf(container: Container): Record<string, unknown> {
     Error: container.error,
     StartedAt: container.startedAt || never,
     FinishedAt: container.finishedAt || never,
+    ...(container.health === undefined ? {} : { Health: shownHealth(container.health) }),
   };
+}
+
+function shownHealth({ status, failingStreak, log }: Health): Record<string, unknown> {
+  return {
+    Status: status,
+    FailingStreak: failingStreak,
+    Log: log.map(({ start, end, exitCode, output }) => {
+      return { Start: start, End: end, ExitCode: exitCode, Output: output };
+    }),
+  };
+}
+
+/** GET /containers/:ref/json, with the newest results of its health check. */
+export async function inspectNow(engine: Engine, ref: string, apiMinor: number) {
+  const container = await findContainer(engine, ref);
+  if (container.health === undefined) return inspectContainer(container, apiMinor);
+  const health = await engine.portLayer.health(container.record.id).catch(() => container.health);
+  return inspectContainer({ ...container, ...(health ? { health } : {}) }, apiMinor);
 }
 
 /** Everything GET /containers/:id/json answers. */

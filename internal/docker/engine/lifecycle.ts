@@ -69,9 +69,9 @@ export async function killContainer(engine: Engine, ref: string, signal: string)
 
 async function sendSignal(engine: Engine, ref: string, signal: string): Promise<void> {
   const name = parseSignal(signal || "SIGKILL");
-  const { record, status } = await findContainer(engine, ref);
+  const { record, status, isRestarting } = await findContainer(engine, ref);
   const notRunning = () => new VicError("conflict", `container ${record.id} is not running`);
-  if (status !== "running") throw notRunning();
+  if (status !== "running" && !isRestarting) throw notRunning();
   try {
     await engine.portLayer.signalContainer(record.id, name);
   } catch (error) {
@@ -105,14 +105,15 @@ export async function removeContainer(
   ref: string,
   options: { force: boolean; volumes: boolean },
 ): Promise<void> {
-  const { record, status, isPaused } = await findContainer(engine, ref);
+  const { record, status, isPaused, isRestarting } = await findContainer(engine, ref);
   if (status === "removing") {
     throw new VicError("conflict", `removal of container ${ref} is already in progress`);
   }
-  if (status === "running" && !options.force) {
+  if ((status === "running" || isRestarting) && !options.force) {
+    const state = isRestarting ? "restarting" : "running";
     const why = isPaused
       ? "container is paused and must be unpaused first"
-      : "container is running: stop the container before removing or force remove";
+      : `container is ${state}: stop the container before removing or force remove`;
     throw new VicError("conflict", `cannot remove container "/${record.name}": ${why}`);
   }
   await engine.portLayer.removeContainer(record.id, options);
@@ -137,7 +138,8 @@ export async function pruneContainers(engine: Engine, filters: Filters): Promise
   const until = filters.get("until").map(parseTimestamp);
   const removed: string[] = [];
   for (const container of await engine.portLayer.containers()) {
-    if (container.status === "running" || container.status === "removing") continue;
+    const { status, isRestarting } = container;
+    if (status === "running" || status === "removing" || isRestarting) continue;
     if (!isPrunable(container, filters, until)) continue;
     try {
       await engine.portLayer.removeContainer(container.record.id, { force: false, volumes: false });

@@ -87,14 +87,14 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
         ? ["none"]
         : record.networks.flatMap((n) => [n.network, n.networkId]);
     return (
-      (isAll || status === "running") &&
+      (isAll || status === "running" || container.isRestarting) &&
       filters.is("status", shownStatus(container)) &&
       (!filters.has("exited") || (isStopped && exitCodes.includes(container.exitCode))) &&
       filters.some("id", (id) => record.id.startsWith(id)) &&
       filters.matchesName(record.name) &&
       filters.labels(record.labels) &&
       filters.some("network", (name) => networkNames.includes(name)) &&
-      filters.is("health", "none") &&
+      filters.is("health", container.health?.status ?? "none") &&
       filters.is("isolation", "", "default") &&
       filters.bool("is-task") !== true &&
       !filters.has("volume") &&
@@ -168,8 +168,10 @@ export function statusText(container: Container, nowMs: number): string {
   const since = (time: string) => humanDuration(Math.max(nowMs - Date.parse(time), 0));
   switch (container.status) {
     case "running":
-      return `Up ${since(container.startedAt)}${container.isPaused ? " (Paused)" : ""}`;
+      return `Up ${since(container.startedAt)}${condition(container)}`;
     case "exited":
+      if (container.isRestarting)
+        return `Restarting (${container.exitCode}) ${since(container.finishedAt)} ago`;
       return `Exited (${container.exitCode}) ${since(container.finishedAt || container.record.createdAt)} ago`;
     case "removing":
       return "Removal In Progress";
@@ -178,6 +180,12 @@ export function statusText(container: Container, nowMs: number): string {
     case "created":
       return "Created";
   }
+}
+
+function condition({ isPaused, health }: Container): string {
+  if (isPaused) return " (Paused)";
+  if (health === undefined) return "";
+  return ` (${health.status === "starting" ? "health: starting" : health.status})`;
 }
 
 function portList(container: Container) {

@@ -61,7 +61,6 @@ function knownNetwork(networks: Network[], ref: string): Network {
 }
 
 function endpoint(name: string, fields: Fields): NetworkChoice {
-  if (fields.strings("Links").length > 0) throw refused("--link");
   if (Object.keys(fields.stringMap("DriverOpts")).length > 0) throw refused("a driver option");
   if (fields.int("GwPriority") !== 0) throw refused("gw-priority");
   const ipam = fields.object("IPAMConfig");

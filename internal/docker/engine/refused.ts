@@ -15,52 +15,65 @@ interface Refusal {
   why?: string;
 }
 
-const ownKernel = "every container has a kernel of its own";
-const fixedVm = "the VM's size is set by --cpus and --memory";
-const noDevices = "a VM has no access to devices of its host";
+const ownKernel = "every container has a kernel of its own: there is nothing to share";
+const windowsOnly = "it is for Windows; use --cpus";
+const noRealTime = "use --cpus, or a CPU reservation of the VM in vSphere";
+const ioShares = "use the shares and limits of the VM's disks in vSphere";
+const noDevices = "a VM has no devices of its host";
 const noMounts = "volumes are not available; use --tmpfs, or copy the files into an image";
 
 const hostConfigRefusals: Refusal[] = [
-  { field: "CpuShares", flag: "--cpu-shares", why: fixedVm },
-  { field: "CpuPercent", flag: "--cpu-percent", why: fixedVm },
-  { field: "CpuCount", flag: "--cpu-count", why: fixedVm },
-  { field: "CpuRealtimePeriod", flag: "--cpu-rt-period", why: fixedVm },
-  { field: "CpuRealtimeRuntime", flag: "--cpu-rt-runtime", why: fixedVm },
-  { field: "CpusetCpus", flag: "--cpuset-cpus", why: fixedVm },
-  { field: "CpusetMems", flag: "--cpuset-mems", why: fixedVm },
-  { field: "MemoryReservation", flag: "--memory-reservation", why: fixedVm },
-  { field: "KernelMemory", flag: "--kernel-memory", why: fixedVm },
-  { field: "KernelMemoryTCP", flag: "--kernel-memory-tcp", why: fixedVm },
-  { field: "MemorySwappiness", flag: "--memory-swappiness", allowed: [-1], why: "VMs do not swap" },
-  { field: "OomKillDisable", flag: "--oom-kill-disable", why: ownKernel },
-  { field: "BlkioWeight", flag: "--blkio-weight" },
-  { field: "BlkioWeightDevice", flag: "--blkio-weight-device", why: noDevices },
-  { field: "BlkioDeviceReadBps", flag: "--device-read-bps", why: noDevices },
-  { field: "BlkioDeviceWriteBps", flag: "--device-write-bps", why: noDevices },
-  { field: "BlkioDeviceReadIOps", flag: "--device-read-iops", why: noDevices },
-  { field: "BlkioDeviceWriteIOps", flag: "--device-write-iops", why: noDevices },
-  { field: "IOMaximumIOps", flag: "--io-maxiops" },
-  { field: "IOMaximumBandwidth", flag: "--io-maxbandwidth" },
-  { field: "Devices", flag: "--device", why: noDevices },
-  { field: "DeviceCgroupRules", flag: "--device-cgroup-rule", why: noDevices },
+  { field: "CpuPercent", flag: "--cpu-percent", why: windowsOnly },
+  { field: "CpuCount", flag: "--cpu-count", why: windowsOnly },
+  { field: "CpuRealtimePeriod", flag: "--cpu-rt-period", why: noRealTime },
+  { field: "CpuRealtimeRuntime", flag: "--cpu-rt-runtime", why: noRealTime },
+  {
+    field: "CpusetMems",
+    flag: "--cpuset-mems",
+    allowed: ["0"],
+    why: "a container VM has one memory node, 0",
+  },
+  { field: "KernelMemory", flag: "--kernel-memory", why: "use --memory" },
+  { field: "KernelMemoryTCP", flag: "--kernel-memory-tcp", why: "use --memory" },
+  {
+    field: "OomKillDisable",
+    flag: "--oom-kill-disable",
+    why: "use --memory to give it more, or --oom-score-adj",
+  },
+  { field: "BlkioWeight", flag: "--blkio-weight", why: ioShares },
+  { field: "BlkioWeightDevice", flag: "--blkio-weight-device", why: ioShares },
+  { field: "BlkioDeviceReadBps", flag: "--device-read-bps", why: ioShares },
+  { field: "BlkioDeviceWriteBps", flag: "--device-write-bps", why: ioShares },
+  { field: "BlkioDeviceReadIOps", flag: "--device-read-iops", why: ioShares },
+  { field: "BlkioDeviceWriteIOps", flag: "--device-write-iops", why: ioShares },
+  { field: "IOMaximumIOps", flag: "--io-maxiops", why: ioShares },
+  { field: "IOMaximumBandwidth", flag: "--io-maxbandwidth", why: ioShares },
+  {
+    field: "DeviceCgroupRules",
+    flag: "--device-cgroup-rule",
+    why: `${noDevices}; use --device for one of the VM's own, or --privileged for all`,
+  },
   { field: "DeviceRequests", flag: "--gpus", why: noDevices },
-  { field: "CgroupParent", flag: "--cgroup-parent", why: ownKernel },
+  { field: "CgroupParent", flag: "--cgroup-parent", why: "use the VCH's resource pool in vSphere" },
   { field: "Cgroup", flag: "HostConfig.Cgroup", why: ownKernel },
   { field: "CgroupnsMode", flag: "--cgroupns", allowed: ["private"], why: ownKernel },
   { field: "IpcMode", flag: "--ipc", allowed: ["private", "shareable"], why: ownKernel },
   { field: "PidMode", flag: "--pid", why: ownKernel },
-  { field: "UTSMode", flag: "--uts", why: ownKernel },
-  { field: "UsernsMode", flag: "--userns", allowed: ["host"] },
-  { field: "Isolation", flag: "--isolation", allowed: ["default"] },
+  { field: "UTSMode", flag: "--uts", why: `${ownKernel}; use --hostname` },
+  { field: "UsernsMode", flag: "--userns", allowed: ["host"], why: ownKernel },
+  {
+    field: "Isolation",
+    flag: "--isolation",
+    allowed: ["default"],
+    why: "it is for Windows; every container is isolated as a VM",
+  },
   { field: "VolumeDriver", flag: "--volume-driver", allowed: ["local"], why: noMounts },
   { field: "VolumesFrom", flag: "--volumes-from", why: noMounts },
-  { field: "Links", flag: "--link", why: "containers on a network find each other by name" },
   {
     field: "StorageOpt",
     flag: "--storage-opt",
     why: "the VCH sets the size of a container's disk",
   },
-  { field: "Annotations", flag: "--annotation" },
 ];
 
 const configRefusals: Refusal[] = [
@@ -71,10 +84,6 @@ const configRefusals: Refusal[] = [
 export function refuseFields(config: Fields, hostConfig: Fields): void {
   for (const refusal of configRefusals) check(config, refusal);
   for (const refusal of hostConfigRefusals) check(hostConfig, refusal);
-  // `--security-opt systempaths=unconfined` arrives as two empty lists, which is not the same as none.
-  for (const field of ["MaskedPaths", "ReadonlyPaths"]) {
-    if (hostConfig.has(field)) throw refused(`HostConfig.${field}`);
-  }
   for (const option of hostConfig.strings("SecurityOpt")) checkSecurityOption(option);
 }
 
@@ -85,7 +94,8 @@ function check(fields: Fields, refusal: Refusal): void {
   throw refused(isScalar ? `${refusal.flag} ${value}` : refusal.flag, refusal.why);
 }
 
-function isNothing(value: unknown): boolean {
+/** Whether a JSON value asks for nothing. */
+export function isNothing(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === 0 || value === false) {
     return true;
   }
@@ -94,19 +104,16 @@ function isNothing(value: unknown): boolean {
 
 /** There is no AppArmor, SELinux or seccomp profile in a container VM: switching it off is what it is already. */
 function checkSecurityOption(option: string): void {
-  const harmless = [
-    "apparmor=unconfined",
-    "apparmor:unconfined",
-    "seccomp=unconfined",
-    "seccomp:unconfined",
-    "label=disable",
-    "label:disable",
-    "no-new-privileges=false",
-    "no-new-privileges:false",
-  ];
-  if (harmless.includes(option)) return;
+  const [name = "", value = ""] = option.split(/[=:](.*)/s);
+  if (name === "no-new-privileges" && ["", "true", "false"].includes(value)) return;
+  if (["apparmor", "seccomp"].includes(name) && value === "unconfined") return;
+  if (name === "label" && value === "disable") return;
   // A seccomp profile arrives as its whole text.
-  throw refused(`--security-opt ${option.slice(0, 60)}`);
+  throw refused(
+    `--security-opt ${option.slice(0, 60)}`,
+    "a VM is the boundary: there are no profiles and labels in it; use --cap-drop and " +
+      "--security-opt no-new-privileges",
+  );
 }
 
 /** The error for a flag that cannot be had. */

@@ -2,7 +2,7 @@
 import { VicError } from "../../errors/errors.ts";
 import type { SandboxConfig } from "../../guest/config.ts";
 import type { Fields } from "../wire/decode.ts";
-import { refused } from "./refused.ts";
+import { cpusetSize, resourceLimits } from "./limits.ts";
 
 /** vCPUs of a container without `--cpus`. */
 const cpusDefault = 1;
@@ -25,9 +25,9 @@ export interface VmSize {
   warnings: string[];
 }
 
-/** `--cpus`, `--cpu-quota`, `--memory`, `--memory-swap`. vCPUs are whole: 1.5 becomes 2. */
+/** `--cpus`, `--cpu-quota`, `--cpuset-cpus`, `--memory`, `--memory-swap`. vCPUs are whole: 1.5 becomes 2. */
 export function vmSize(hostConfig: Fields): VmSize {
-  const warnings: string[] = [];
+  const warnings = swapWarnings(hostConfig);
   return { cpus: cpus(hostConfig), memoryMiB: memory(hostConfig, warnings), warnings };
 }
 
@@ -46,8 +46,10 @@ function cpus(hostConfig: Fields): number {
   if (quota > 0 && quota < 1000) {
     throw new VicError("invalid", "CPU cfs quota can not be less than 1ms (i.e. 1000)");
   }
+  const pinned = cpusetSize(hostConfig.string("CpusetCpus"));
   let count = cpusDefault;
-  if (nano > 0) count = Math.ceil(nano / 1e9);
+  if (pinned !== undefined) count = pinned;
+  else if (nano > 0) count = Math.ceil(nano / 1e9);
   else if (quota > 0) count = Math.ceil(quota / (period || 100_000));
   if (count > cpusMax) {
     throw new VicError("invalid", `a VM has at most ${cpusMax} CPUs, not ${count}`);
@@ -73,7 +75,6 @@ function memory(hostConfig: Fields, warnings: string[]): number {
       "Minimum memoryswap limit should be larger than memory limit, see usage",
     );
   }
-  if (swap > bytes) throw refused("--memory-swap above --memory", "VMs do not swap");
   if (bytes === 0) return memoryDefaultMiB;
   const wanted = Math.ceil(bytes / MiB / memoryStepMiB) * memoryStepMiB;
   if (wanted >= memoryMinMiB) return wanted;
@@ -81,6 +82,25 @@ function memory(hostConfig: Fields, warnings: string[]): number {
     `The memory limit was raised to ${memoryMinMiB} MiB, the least a container VM starts with.`,
   );
   return memoryMinMiB;
+}
+
+/** As dockerd says it where the kernel has no swap limits. */
+function swapWarnings(hostConfig: Fields): string[] {
+  const swappiness = hostConfig.int("MemorySwappiness", -1);
+  if (swappiness < -1 || swappiness > 100) {
+    throw new VicError(
+      "invalid",
+      `Invalid value: ${swappiness}, valid memory swappiness range is 0-100`,
+    );
+  }
+  const warnings: string[] = [];
+  if (hostConfig.int("MemorySwap") > hostConfig.int("Memory")) {
+    warnings.push("Container VMs do not swap. Memory limited without swap.");
+  }
+  if (swappiness >= 0) {
+    warnings.push("Container VMs do not swap. Memory swappiness discarded.");
+  }
+  return warnings;
 }
 
 const capabilities = new Set(
@@ -120,8 +140,55 @@ export function sandbox(hostConfig: Fields): SandboxConfig {
     init: hostConfig.bool("Init"),
     oomScoreAdj,
     groupAdd: hostConfig.strings("GroupAdd"),
-    pidsLimit: Math.max(hostConfig.int("PidsLimit"), 0),
+    pidsLimit: pidsLimit(hostConfig),
+    limits: resourceLimits(hostConfig),
+    ...(noNewPrivileges(hostConfig) ? { noNewPrivileges: true } : {}),
+    // `--security-opt systempaths=unconfined` arrives as two empty lists, which is not the same as none.
+    ...paths(hostConfig, "MaskedPaths", "maskedPaths"),
+    ...paths(hostConfig, "ReadonlyPaths", "readonlyPaths"),
+    ...optional("devices", hostConfig.list("Devices").map(device)),
+    ...optional("annotations", hostConfig.stringMap("Annotations")),
   };
+}
+
+/** 0 for none; negative is none, too. */
+export function pidsLimit(hostConfig: Fields): number {
+  return Math.max(hostConfig.int("PidsLimit"), 0);
+}
+
+function noNewPrivileges(hostConfig: Fields): boolean {
+  const options = hostConfig.strings("SecurityOpt");
+  return options.some((option) => /^no-new-privileges([=:]true)?$/.test(option));
+}
+
+function paths<Name extends string>(
+  hostConfig: Fields,
+  field: string,
+  name: Name,
+): { [name in Name]?: string[] } {
+  if (!hostConfig.has(field)) return {};
+  return { [name]: hostConfig.strings(field) } as { [name in Name]: string[] };
+}
+
+function optional<Name extends string, Value extends object>(
+  name: Name,
+  value: Value,
+): { [name in Name]?: Value } {
+  if (Object.keys(value).length === 0) return {};
+  return { [name]: value } as { [name in Name]: Value };
+}
+
+/** A device of the VM. */
+function device(fields: Fields): NonNullable<SandboxConfig["devices"]>[number] {
+  const source = fields.string("PathOnHost");
+  const destination = fields.string("PathInContainer") || source;
+  const access = fields.string("CgroupPermissions") || "rwm";
+  for (const path of [source, destination]) {
+    if (!path.startsWith("/") || path.includes("\0"))
+      throw new VicError("invalid", `${path} is not an absolute path`);
+  }
+  if (!/^[rwm]{1,3}$/.test(access)) throw new VicError("invalid", `invalid device mode: ${access}`);
+  return { source, destination, access };
 }
 
 /** `net_admin` and `CAP_NET_ADMIN` are both `CAP_NET_ADMIN`; `all` is `ALL`. */

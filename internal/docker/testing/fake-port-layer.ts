@@ -85,9 +85,20 @@ export class FakePortLayer implements AsyncDisposable {
     app.get("/containers/:ref", (c) => c.json(this.#show(this.#find(c.req.param("ref")))));
     app.patch("/containers/:id", async (c) => {
       const running = this.#find(c.req.param("id"));
-      const update = await c.req.json<UpdateContainer>();
-      if (update.name !== undefined) this.#claimName(update.name);
-      Object.assign(running.container.record, update);
+      const {
+        cpus,
+        memoryMiB,
+        pidsLimit: _,
+        limits,
+        ...record
+      } = await c.req.json<UpdateContainer>();
+      if (record.name !== undefined) this.#claimName(record.name);
+      Object.assign(running.container.record, record);
+      const size = Object.entries({ cpus, memoryMiB, limits });
+      Object.assign(
+        running.container,
+        Object.fromEntries(size.filter(([, value]) => value !== undefined)),
+      );
       return c.json(this.#show(running));
     });
     app.delete("/containers/:id", async (c) => {
@@ -99,6 +110,11 @@ export class FakePortLayer implements AsyncDisposable {
       }
       this.#remove(running);
       return c.body(null, 204);
+    });
+    app.get("/containers/:id/health", (c) => {
+      const { health } = this.#find(c.req.param("id")).container;
+      if (health) return c.json(health);
+      throw new VicError("not-found", "it has no health check");
     });
     app.post("/containers/:id/start", (c) => {
       this.#start(this.#find(c.req.param("id")));
@@ -207,6 +223,8 @@ export class FakePortLayer implements AsyncDisposable {
       },
       status: "created",
       isPaused: false,
+      isRestarting: false,
+      limits: body.sandbox.limits ?? {},
       startedAt: "",
       finishedAt: "",
       exitCode: 0,

@@ -21,6 +21,7 @@ import type {
   Exec,
   FileRequest,
   GuestStats,
+  Health,
   Image,
   ImageNames,
   ImageUpload,
@@ -132,6 +133,11 @@ export class PortLayerClient {
   async processes(id: string, args: string[], signal?: AbortSignal): Promise<ProcessTable> {
     const query = new URLSearchParams(args.map((arg): [string, string] => ["arg", arg]));
     return this.#json("GET", `${container(id)}/processes?${query.toString()}`, { signal });
+  }
+
+  /** The newest results of a container's health check; `not-found` without one. */
+  async health(id: string, signal?: AbortSignal): Promise<Health> {
+    return this.#json("GET", `${container(id)}/health`, { signal });
   }
 
   /** What a running container uses now. */

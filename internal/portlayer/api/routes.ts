@@ -107,6 +107,7 @@ function containerRoutes(app: Hono<Env>, portLayer: () => PortLayer): void {
   app.get("/containers/:id/processes", async (c) =>
     c.json(await engine().processes(c.req.param("id"), c.req.queries("arg") ?? [])),
   );
+  app.get("/containers/:id/health", async (c) => c.json(await engine().health(c.req.param("id"))));
   app.get("/containers/:id/stats", async (c) => c.json(await engine().stats(c.req.param("id"))));
   app.post("/containers/:id/files", (c) => files(engine(), c, c.req.param("id")));
   app.post("/containers/:id/resize", async (c) => {

@@ -18,6 +18,7 @@
  * | POST /containers/:id/pause, /unpause | | 204, conflict when it is so already |
  * | GET /containers/:id/processes?arg= | arguments for ps, in order | {@link ProcessTable} |
  * | POST /containers/:id/files?request= | JSON of a {@link FileRequest}; the body is what to write | bytes; nothing for a write |
+ * | GET /containers/:id/health | | {@link Health} as of now; `not-found` without a health check |
  * | GET /containers/:id/stats | | {@link GuestStats} as of now |
  * | POST /containers/:id/resize | {rows, columns} | 204 |
  * | GET /containers/:id/wait?condition= | | head at once, then {@link WaitResult} |
@@ -38,12 +39,17 @@
  *
  * Attached streams carry stdcopy frames (guest/stdcopy.ts) unless the process has a TTY; half-close works both ways.
  */
-import type { ProcessConfig, SandboxConfig } from "../../guest/config.ts";
+import type {
+  Health,
+  HealthcheckConfig,
+  ProcessConfig,
+  SandboxConfig,
+} from "../../guest/config.ts";
 import type { Change } from "../../guest/files/changes.ts";
 import type { FileRequest, PathStat } from "../../guest/files/requests.ts";
 import type { GuestStats, LogParams, ProcessTable } from "../../guest/control.ts";
 
-export type { Change, FileRequest, GuestStats, PathStat, ProcessTable };
+export type { Change, FileRequest, GuestStats, Health, PathStat, ProcessTable };
 
 /** Life cycle as Docker names it. */
 export type Status = "created" | "running" | "exited" | "dead" | "removing";
@@ -110,6 +116,7 @@ export interface CreateContainer {
   cpus: number;
   memoryMiB: number;
   sandbox: SandboxConfig;
+  healthcheck?: HealthcheckConfig;
   tmpfs: { destination: string; options: string[] }[];
   dns: { nameservers: string[]; search: string[]; options: string[] };
   extraHosts: { name: string; address: string }[];
@@ -124,6 +131,12 @@ export interface UpdateContainer {
   name?: string;
   restartPolicy?: ContainerRecord["restartPolicy"];
   docker?: ContainerRecord["docker"];
+  /** Size of its VM, in parts; `invalid` while the VM is on and its vSphere does not allow it. */
+  cpus?: number;
+  memoryMiB?: number;
+  /** Limits in the VM; a running container has them at once. */
+  pidsLimit?: number;
+  limits?: SandboxConfig["limits"];
 }
 
 /** POST /containers/:id/stop */
@@ -140,6 +153,11 @@ export interface Container {
   status: Status;
   /** `running`, with all processes held. */
   isPaused: boolean;
+  /** It ended, and its restart policy is about to start it again. */
+  isRestarting: boolean;
+  /** Of its current or last run, as of the last change; absent without a health check. */
+  health?: Health;
+  limits: NonNullable<SandboxConfig["limits"]>;
   process: CreateContainer["process"];
   hostname: string;
   domainname: string;
@@ -259,6 +277,8 @@ export interface Event {
     | "export"
     | "commit"
     | "top"
+    | "update"
+    | `health_status: ${Health["status"]}`
     | "pause"
     | "unpause"
     | "resize"

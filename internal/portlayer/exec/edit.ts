@@ -20,6 +20,8 @@ export interface Edit {
   /** null removes it. */
   state?: GuestState | null;
   vmName?: string;
+  /** Size and shares of the VM: fields of a VirtualMachineConfigSpec. */
+  hardware?: { numCPUs?: number; memoryMB?: number; cpuAllocation?: DataObject };
 }
 
 /** Reads what vSphere knows now. */
@@ -65,5 +67,6 @@ function toSpec(edit: Edit | undefined): DataObject | undefined {
   return {
     extraConfig: optionValues(values),
     ...(edit.vmName === undefined ? {} : { name: edit.vmName }),
+    ...edit.hardware,
   };
 }

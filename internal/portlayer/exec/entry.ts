@@ -23,6 +23,8 @@ export class Entry {
   readonly backOff = new BackOff();
   /** Newest run that was told as `start`, and as `die`. */
   readonly told = { start: 0, die: 0 };
+  /** Run and status of the last `health_status`. */
+  toldHealth = "";
   isRemoving = false;
   /** Its disks are in use in the appliance: see files/offline.ts. */
   isMounted = false;
@@ -65,6 +67,14 @@ export class Entry {
     return this.isRunning && this.described.isPaused;
   }
 
+  /** It ended, and its restart policy is about to start it again. */
+  get isRestarting(): boolean {
+    const { isRunning, restarting, isRemoving, isGone } = this;
+    return (
+      restarting !== undefined && !restarting.signal.aborted && !isRunning && !isRemoving && !isGone
+    );
+  }
+
   get isRunning(): boolean {
     return !this.isGone && describe(this.#facts).status === "running";
   }
@@ -95,11 +105,15 @@ export class Entry {
 
   /** As the API shows it. */
   toContainer(execIds: string[]): Container {
-    const { record, config, own, vm, vmName, cpus, memoryMiB } = this.#facts;
+    const { record, config, own, state, vm, vmName, cpus, memoryMiB } = this.#facts;
     const { privileged: _, ...process } = config.process;
+    const health = state?.health;
     return {
       record,
       ...this.described,
+      isRestarting: this.isRestarting,
+      ...(health === undefined ? {} : { health }),
+      limits: config.sandbox.limits ?? {},
       process,
       hostname: config.hostname,
       domainname: config.domainname,

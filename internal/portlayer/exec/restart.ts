@@ -40,6 +40,11 @@ export function shouldStartOnBoot(ended: Ended): boolean {
 export class BackOff {
   #nextMs = backOffFirstMs;
 
+  /** A user took over: begin anew. */
+  reset(): void {
+    this.#nextMs = backOffFirstMs;
+  }
+
   /** Time to wait after a run of `ranMs`. */
   next(ranMs: number): number {
     if (ranMs >= healthyRunMs) this.#nextMs = backOffFirstMs;

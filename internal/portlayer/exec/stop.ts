@@ -28,9 +28,14 @@ export async function stopContainer(
   entry: Entry,
   stop: StopContainer,
 ): Promise<void> {
+  const { isRestarting } = entry;
   entry.restarting?.abort();
   if (entry.starting) return cancelStart(parts, entry);
   await refresh(parts, entry);
+  if (isRestarting && !entry.isRunning) {
+    await markStopped(parts, entry);
+    return publish(parts, entry, "stop");
+  }
   if (!entry.isRunning)
     throw new VicError("not-modified", `container ${entry.name} is already stopped`);
   await markStopped(parts, entry);
@@ -53,9 +58,12 @@ export async function signalContainer(
   entry: Entry,
   signal: string,
 ): Promise<void> {
+  const { isRestarting } = entry;
   entry.restarting?.abort();
   if (entry.starting && isKill(signal)) return cancelStart(parts, entry);
   await refresh(parts, entry);
+  // As in Docker: there is no process to hear it, but the container is not started again.
+  if (isRestarting && !entry.isRunning) return markStopped(parts, entry);
   if (!entry.isRunning) throw new VicError("conflict", `container ${entry.id} is not running`);
   if (!isKill(signal)) {
     if (sameSignal(signal, entry.facts.config.stopSignal)) await markStopped(parts, entry);

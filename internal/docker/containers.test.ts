@@ -1,0 +1,134 @@
+/** Health, restarts, updates and links of containers through the stock docker CLI; the port layer is a fake. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { join } from "node:path";
+import { busyboxImage, pushImage } from "../testing/fixtures/image.ts";
+import { startRegistry, type Registry } from "../testing/fixtures/registry.ts";
+import { DockerStand } from "./testing/stand.ts";
+
+const MiB = 1024 * 1024;
+setDefaultTimeout(20_000);
+let stand: DockerStand;
+let registry: Registry;
+let image: string;
+
+beforeAll(async () => {
+  stand = await DockerStand.start();
+  registry = await startRegistry(join(stand.directory, "registry"));
+  await pushImage(registry.url, "busybox", "latest", await busyboxImage());
+  image = `127.0.0.1:${registry.port}/busybox`;
+  await docker("pull", image);
+});
+afterAll(async () => {
+  await registry[Symbol.asyncDispose]();
+  await stand[Symbol.asyncDispose]();
+});
+
+/** What it printed; stderr too, for warnings and errors. */
+async function docker(...args: string[]): Promise<string> {
+  const { stdout, stderr } = await stand.docker(args);
+  return `${stdout}${stderr}`.trim();
+}
+
+async function run(...flags: string[]): Promise<string> {
+  return docker("run", "-d", ...flags, image, "sleep", "1000");
+}
+
+function container(id: string) {
+  return stand.fake.containers.get(id)!.container;
+}
+
+test("a health check reaches the port layer, and ps and inspect show its results", async () => {
+  const id = await run("--health-cmd", "exit 3", "--health-interval", "2s", "--name", "checked");
+  expect(stand.fake.created.at(-1)!.healthcheck).toMatchObject({
+    args: ["/bin/sh", "-c", "exit 3"],
+    intervalMs: 2000,
+    retries: 3,
+  });
+  const result = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T00:00:01Z", exitCode: 3 };
+  container(id).health = { status: "starting", failingStreak: 0, log: [] };
+  const status = () => docker("ps", "--format", "{{.Status}}", "--filter", "name=checked");
+  expect(await status()).toEndWith("(health: starting)");
+  const log = [{ ...result, output: "no" }];
+  container(id).health = { status: "unhealthy", failingStreak: 1, log };
+  expect(await status()).toEndWith("(unhealthy)");
+  const listed = (health: string) =>
+    docker("ps", "-q", "--no-trunc", "--filter", `health=${health}`, "--filter", "name=checked");
+  expect(await listed("unhealthy")).toBe(id);
+  expect(await listed("healthy")).toBe("");
+  const health = await docker("inspect", "-f", "{{json .State.Health}}", id);
+  expect(JSON.parse(health)).toEqual({
+    Status: "unhealthy",
+    FailingStreak: 1,
+    Log: [{ Start: result.start, End: result.end, ExitCode: 3, Output: "no" }],
+  });
+  expect(await docker("inspect", "-f", "{{json .Config.Healthcheck}}", id)).toBe(
+    '{"Test":["CMD-SHELL","exit 3"],"Interval":2000000000}',
+  );
+});
+
+test("without a health check there is none", async () => {
+  const id = await run("--no-healthcheck");
+  expect(stand.fake.created.at(-1)!.healthcheck).toBeUndefined();
+  expect(await docker("inspect", "-f", "{{json .Config.Healthcheck}}", id)).toBe(
+    '{"Test":["NONE"]}',
+  );
+  expect(await docker("ps", "-q", "--no-trunc", "--filter", "health=none")).toContain(id);
+});
+
+test("a container that waits to be started again is restarting", async () => {
+  const id = await run("--restart", "always", "--name", "crashing");
+  await docker("kill", id);
+  await docker("wait", id);
+  container(id).isRestarting = true;
+  expect(await docker("ps", "--format", "{{.Status}}", "--filter", "status=restarting")).toMatch(
+    /^Restarting \(137\) .* ago$/,
+  );
+  const format = "{{.State.Status}} {{.State.Running}} {{.State.Restarting}}";
+  expect(await docker("inspect", "-f", format, id)).toBe("restarting true true");
+  expect(await docker("exec", id, "true")).toContain("is restarting, wait until the container");
+  expect(await docker("rm", id)).toContain("container is restarting: stop the container before");
+  expect(await docker("rm", "-f", id)).toBe(id);
+});
+
+test("update of a running container: within its VM at once, beyond it as vSphere allows", async () => {
+  const id = await run("-m", "512m", "--cpus", "2");
+  await docker("update", "-m", "256m", "--memory-swap", "-1", "--cpus", "1", id);
+  expect(container(id)).toMatchObject({
+    cpus: 2,
+    memoryMiB: 512,
+    limits: { memoryBytes: 256 * MiB, cpuQuotaUs: 100_000, cpuPeriodUs: 100_000 },
+  });
+  expect(await docker("inspect", "-f", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}", id)).toBe(
+    `${256 * MiB} 1000000000`,
+  );
+  await docker("update", "-m", "1g", "--pids-limit", "9", id);
+  expect(container(id)).toMatchObject({ cpus: 2, memoryMiB: 1024 });
+  expect(container(id).limits).not.toContainKey("memoryBytes");
+  expect(await docker("update", "--cpu-quota", "50000", id)).toContain(
+    "CPU Quota cannot be updated as Nano CPUs has already been set",
+  );
+  expect(await docker("update", "--blkio-weight", "100", id)).toContain("is not supported");
+});
+
+test("update of a container that is off sets the size of its VM", async () => {
+  const id = await docker("create", "-m", "512m", image, "true");
+  await docker("update", "-m", "256m", "--cpu-shares", "512", "--restart", "always", id);
+  expect(container(id)).toMatchObject({ memoryMiB: 256, limits: { cpuShares: 512 } });
+  expect(container(id).record.restartPolicy.name).toBe("always");
+});
+
+test("links are names in /etc/hosts", async () => {
+  const id = await run("--name", "database");
+  const made = await docker("create", "--link", "database:db", image, "true");
+  expect(made).toContain("the environment variables of links are not set");
+  expect(stand.fake.created.at(-1)!.extraHosts).toEqual(
+    ["db", id.slice(0, 12), "database"].map((name) => ({ name, address: "172.16.0.2" })),
+  );
+  await docker("stop", "-t", "0", id);
+  expect(await docker("create", "--link", "database:db", image, "true")).toContain(
+    "Cannot link to a non running container: /database AS db",
+  );
+  expect(await docker("create", "--link", "nobody", image, "true")).toContain(
+    "could not get container for nobody",
+  );
+});
