@@ -42,7 +42,7 @@ check: $(BUN) ## Types, lint, format, and the tidy test
 	$(BUN) test internal/testing/tidy
 
 test: deps all ## Unit tests, then end-to-end tests with real VMs and the stock docker CLI
-	@folder=$$(mktemp -d) && trap 'rm -rf $$folder' EXIT && TMPDIR=$$folder $(BUN) test \
+	@folder=$$(mktemp -d) && trap 'rm -rf $$folder' EXIT && TMPDIR=$$folder $(BUN) test --timeout 60000 \
 		cmd internal tether isos --path-ignore-patterns 'internal/testing/{e2e,conformance,bench}/**'
 	$(BUN) test --timeout 900000 internal/testing/e2e
 

@@ -9,7 +9,7 @@ Usage:
   vic-host help [serve|user]            print this, or the options of a command`;
 
 /** `vic-host serve --help`. */
-export const serveHelp = `Serve the vSphere API at /sdk and the datastore at /folder.
+export const serveHelp = `Serve the vSphere API at /sdk, files of the datastores at /folder and files of guests at /guestFile.
 
 Usage:
   vic-host serve --data DIR [options]
@@ -18,7 +18,8 @@ Options:
   --data DIR             folder for datastore1, the database, the certificate and running VMs; made when missing.
                          One vic-host at a time uses it. VMs that an earlier one left running are taken over.
   --listen HOST:PORT     where to listen; port 0 takes any free one        (default 127.0.0.1:8989)
-  --user NAME            an administrator who may log in                   (default root)
+  --user NAME            an administrator who may log in; another one than last time takes that one's place
+                         (default root). Other users: vic-host user --help
   --password-file FILE   its password is the first line of FILE            (default: environment VIC_HOST_PASSWORD,
                          then the one used last, then a new one, written to DIR/password)
   --mode esx|vcenter     look like an ESXi host, or like a vCenter with a cluster of one host and a distributed
