@@ -5,16 +5,23 @@ import type { Engine } from "../engine/engine.ts";
 import { networkResource } from "../engine/info.ts";
 import { findNetwork } from "../engine/networks.ts";
 import { allNetworks } from "../engine/none-network.ts";
+import { queryBool } from "../wire/decode.ts";
 import { json, unsupported } from "../wire/errors.ts";
 import { Filters } from "../wire/filters.ts";
 import type { DockerEnv } from "./app.ts";
 
 const networkFilters = ["dangling", "driver", "id", "label", "name", "scope", "type"];
+const volumeFilters = ["dangling", "driver", "label", "name"];
 
 /** Adds the routes. */
 export function networkRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   const list = async (filters: Filters) => {
     const builtin = ["bridge", "none"];
+    for (const type of filters.get("type")) {
+      if (type !== "builtin" && type !== "custom") {
+        throw new VicError("invalid", `invalid filter: 'type'='${type}'`);
+      }
+    }
     return (await allNetworks(engine)).filter(
       (n) =>
         filters.matches("name", n.name) &&
@@ -28,11 +35,11 @@ export function networkRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   };
   app.get("/networks", async (c) => {
     const networks = await list(Filters.parse(c.req.query("filters"), networkFilters));
-    return json(networks.map((n) => networkResource(n, [])));
+    return json(networks.map((n) => networkResource(n, [], c.env.apiMinor)));
   });
   app.get("/networks/:id", async (c) => {
     const network = findNetwork(await allNetworks(engine), c.req.param("id"));
-    return json(networkResource(network, await engine.portLayer.containers()));
+    return json(networkResource(network, await engine.portLayer.containers(), c.env.apiMinor));
   });
   app.post("/networks/create", () => {
     throw unsupported("creating networks");
@@ -48,12 +55,17 @@ export function networkRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     });
   });
 
-  app.get("/volumes", () => json({ Volumes: [], Warnings: null }));
+  app.get("/volumes", (c) => {
+    Filters.parse(c.req.query("filters"), volumeFilters);
+    return json({ Volumes: [], Warnings: null });
+  });
   app.post("/volumes/create", () => {
     throw unsupported("creating volumes");
   });
   app.post("/volumes/prune", () => json({ VolumesDeleted: null, SpaceReclaimed: 0 }));
   app.on(["GET", "DELETE"], "/volumes/:name", (c) => {
+    // As `rm -f` of a file: what is not there is removed.
+    if (c.req.method === "DELETE" && queryBool(c.req.query("force"))) return c.body(null, 204);
     throw new VicError("not-found", `get ${c.req.param("name")}: no such volume`);
   });
 }

@@ -15,7 +15,14 @@ import type { DockerEnv } from "./app.ts";
 /** Adds the routes. */
 export function systemRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   const uncached = { "Cache-Control": "no-cache, no-store, must-revalidate", Pragma: "no-cache" };
-  app.on(["GET", "HEAD"], "/_ping", (c) => c.text("OK", 200, uncached));
+  const text = { "Content-Type": "text/plain; charset=utf-8" };
+  app.on(
+    ["GET", "HEAD"],
+    "/_ping",
+    (c) =>
+      new Response(c.req.method === "HEAD" ? null : "OK", { headers: { ...text, ...uncached } }),
+  );
+  app.options("*", (c) => c.body(null, 200));
   app.get("/version", () => json(systemVersion()));
   app.get("/info", async () => json(await systemInfo(engine)));
   app.get("/system/df", async (c) => json(await diskUsage(engine, c.env.apiMinor)));

@@ -34,7 +34,7 @@ export async function statPath(
 ): Promise<string> {
   const container = await findFor(engine, ref, path);
   const stat = await explained(
-    container,
+    ref,
     path,
     engine.portLayer.statPath(container.record.id, path, signal),
   );
@@ -76,7 +76,7 @@ export async function writePath(
   }
   const request = { kind: "write" as const, ...options };
   const written = engine.portLayer.writeFiles(container.record.id, request, archive, signal);
-  await explained(container, options.path, written);
+  await explained(ref, options.path, written);
   tell(engine, container.record, "extract-to-dir");
 }
 
@@ -114,7 +114,7 @@ async function findFor(engine: Engine, ref: string, path: string): Promise<Conta
 }
 
 /** A path that is not there is told as Docker tells it. */
-async function explained<T>({ record }: Container, path: string, work: Promise<T>): Promise<T> {
+async function explained<T>(ref: string, path: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -122,7 +122,7 @@ async function explained<T>({ record }: Container, path: string, work: Promise<T
     if (code !== "not-found" || !message.startsWith("no such file")) throw error;
     throw new VicError(
       "not-found",
-      `Could not find the file ${posix.join("/", path)} in container ${record.id}`,
+      `Could not find the file ${posix.join("/", path)} in container ${ref}`,
       { cause: error },
     );
   }

@@ -98,12 +98,12 @@ function summary(
 ) {
   const { image, config, names } = item;
   // Before 1.43 an image without a name was listed with a made-up one.
-  const none = apiMinor < 43;
+  const none = apiMinor < 43 && names.tags.length + names.digests.length === 0;
   return {
     Id: image.id,
     ParentId: "",
-    RepoTags: names.tags.length === 0 && none ? ["<none>:<none>"] : names.tags,
-    RepoDigests: names.digests.length === 0 && none ? ["<none>@<none>"] : names.digests,
+    RepoTags: none ? ["<none>:<none>"] : names.tags,
+    RepoDigests: none ? ["<none>@<none>"] : names.digests,
     Created: unixSeconds(config.created),
     Size: image.sizeBytes,
     SharedSize: -1,
@@ -112,6 +112,27 @@ function summary(
     Containers: -1,
   };
 }
+
+/** What an image's configuration says before 1.50 of what is only a container's or was not set. */
+const emptyConfig = {
+  Hostname: "",
+  Domainname: "",
+  User: "",
+  AttachStdin: false,
+  AttachStdout: false,
+  AttachStderr: false,
+  Tty: false,
+  OpenStdin: false,
+  StdinOnce: false,
+  Env: null,
+  Cmd: null,
+  Image: "",
+  Volumes: null,
+  WorkingDir: "",
+  Entrypoint: null,
+  OnBuild: null,
+  Labels: null,
+};
 
 /** GET /images/:name/json */
 export async function inspectImage(engine: Engine, ref: string, apiMinor: number) {
@@ -127,7 +148,7 @@ export async function inspectImage(engine: Engine, ref: string, apiMinor: number
     Created: config.created || never,
     DockerVersion: config.dockerVersion,
     Author: config.author,
-    Config: raw ?? {},
+    Config: apiMinor < 50 ? { ...emptyConfig, ...raw } : (raw ?? {}),
     Architecture: config.architecture,
     ...(config.variant === "" ? {} : { Variant: config.variant }),
     Os: config.os,

@@ -169,7 +169,11 @@ export async function diskUsage(engine: Engine, apiMinor: number) {
 }
 
 /** A network as GET /networks shows it. */
-export function networkResource(network: Network | NoneNetwork, containers: Container[]) {
+export function networkResource(
+  network: Network | NoneNetwork,
+  containers: Container[],
+  apiMinor: number,
+) {
   const members = containers.flatMap((container) =>
     container.record.networks
       .filter((n) => n.networkId === network.id && container.status === "running")
@@ -199,7 +203,7 @@ export function networkResource(network: Network | NoneNetwork, containers: Cont
     Created: "0001-01-01T00:00:00Z",
     Scope: "local",
     Driver: network.driver,
-    EnableIPv4: true,
+    ...(apiMinor >= 48 ? { EnableIPv4: true } : {}),
     EnableIPv6: false,
     IPAM: { Driver: "default", Options: null, Config: ipam },
     Internal: network.isInternal,

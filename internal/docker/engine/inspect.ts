@@ -97,8 +97,7 @@ export function inspectContainer(container: Container, apiMinor: number): Record
 }
 
 function networkSettings(container: Container, apiMinor: number): Record<string, unknown> {
-  const { networks } = container.record;
-  const bridge = networks.find((n) => n.network === "bridge");
+  const bridge = joinedNetworks(container).find((n) => n.network === "bridge");
   return {
     Bridge: "",
     SandboxID: "",
@@ -121,9 +120,20 @@ function networkSettings(container: Container, apiMinor: number): Record<string,
   };
 }
 
+/** An address is kept for a container while it exists, but it is told only while it runs, as dockerd does. */
+function joinedNetworks({ record, status, startedAt }: Container): ContainerNetwork[] {
+  if (status === "running") return record.networks;
+  return record.networks.map(({ network, networkId, aliases }) => ({
+    ...noneEndpoint,
+    network,
+    networkId: startedAt === "" ? "" : networkId,
+    aliases,
+  }));
+}
+
 /** NetworkSettings.Networks; without any it says `none`. */
 export function endpoints(container: Container, apiMinor: number): Record<string, unknown> {
-  const { networks } = container.record;
+  const networks = joinedNetworks(container);
   const shown = networks.length === 0 ? [noneEndpoint] : networks;
   return Object.fromEntries(
     shown.map((n) => [n.network, endpointSettings(n, container, apiMinor)]),
@@ -148,6 +158,7 @@ function endpointSettings(
 ): Record<string, unknown> {
   const shortId = container.record.id.slice(0, 12);
   const names = [container.record.name, shortId, container.hostname];
+  const dnsNames = [...new Set([...names, ...network.aliases])];
   return {
     IPAMConfig: null,
     Links: null,
@@ -163,7 +174,7 @@ function endpointSettings(
     IPv6Gateway: "",
     GlobalIPv6Address: "",
     GlobalIPv6PrefixLen: 0,
-    DNSNames: network.network === "none" ? null : [...new Set([...names, ...network.aliases])],
+    ...(apiMinor >= 44 ? { DNSNames: network.network === "none" ? null : dnsNames } : {}),
   };
 }
 

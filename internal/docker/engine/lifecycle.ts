@@ -86,8 +86,8 @@ export async function renameContainer(engine: Engine, ref: string, to: string): 
   if (to === "") {
     throw new VicError("invalid", "Neither old nor new names may be empty");
   }
-  const name = checkName(to);
   const { record } = await findContainer(engine, ref);
+  const name = newName(to);
   if (record.name === name) {
     throw new VicError("invalid", "Renaming a container with the same name as its current name");
   }
@@ -95,8 +95,21 @@ export async function renameContainer(engine: Engine, ref: string, to: string): 
     await engine.portLayer.updateContainer(record.id, { name });
   } catch (error) {
     const holder = await nameHolder(engine, name, error);
-    throw holder === undefined ? error : nameConflict(name, holder);
+    throw holder === undefined ? error : notAllocated(nameConflict(name, holder));
   }
+}
+
+function newName(to: string): string {
+  try {
+    return checkName(to.startsWith("/") ? to : `/${to}`);
+  } catch (error) {
+    throw notAllocated(error);
+  }
+}
+
+function notAllocated(error: unknown): VicError {
+  const { code, message } = VicError.from(error);
+  return new VicError(code, `Error when allocating new name: ${message}`, { cause: error });
 }
 
 /** `docker rm`. */

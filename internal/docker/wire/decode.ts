@@ -22,33 +22,42 @@ export class Fields {
   }
 
   has(key: string): boolean {
-    return this.json[key] !== undefined && this.json[key] !== null;
+    const value = this.#value(key);
+    return value !== undefined && value !== null;
+  }
+
+  /** Go's decoder takes a key in any case where there is none as it is written. */
+  #value(key: string): unknown {
+    if (Object.hasOwn(this.json, key)) return this.json[key];
+    const wanted = key.toLowerCase();
+    const given = Object.keys(this.json).findLast((name) => name.toLowerCase() === wanted);
+    return given === undefined ? undefined : this.json[given];
   }
 
   object(key: string): Fields {
-    return Fields.of(this.json[key], this.#path(key));
+    return Fields.of(this.#value(key), this.#path(key));
   }
 
   string(key: string, fallback = ""): string {
-    const value = this.json[key] ?? fallback;
+    const value = this.#value(key) ?? fallback;
     if (typeof value !== "string") throw bad(this.#path(key), "a string");
     return value;
   }
 
   bool(key: string, fallback = false): boolean {
-    const value = this.json[key] ?? fallback;
+    const value = this.#value(key) ?? fallback;
     if (typeof value !== "boolean") throw bad(this.#path(key), "true or false");
     return value;
   }
 
   int(key: string, fallback = 0): number {
-    const value = this.json[key] ?? fallback;
+    const value = this.#value(key) ?? fallback;
     if (!Number.isSafeInteger(value)) throw bad(this.#path(key), "an integer");
     return value as number;
   }
 
   strings(key: string): string[] {
-    const value = this.json[key] ?? [];
+    const value = this.#value(key) ?? [];
     if (!Array.isArray(value) || !value.every((v) => typeof v === "string")) {
       throw bad(this.#path(key), "a list of strings");
     }
@@ -57,13 +66,13 @@ export class Fields {
 
   /** Docker's StrSlice: a list of strings, or one string; undefined when absent. */
   words(key: string): string[] | undefined {
-    const value = this.json[key];
+    const value = this.#value(key);
     if (value === undefined || value === null) return undefined;
     return typeof value === "string" ? [value] : this.strings(key);
   }
 
   list(key: string): Fields[] {
-    const value = this.json[key] ?? [];
+    const value = this.#value(key) ?? [];
     if (!Array.isArray(value)) throw bad(this.#path(key), "a list");
     return value.map((item, i) => Fields.of(item, `${this.#path(key)}[${i}]`));
   }
@@ -94,6 +103,7 @@ export async function readBody(request: Request): Promise<Fields> {
   }
   const text = Buffer.concat(parts).toString();
   if (text.trim() === "") return new Fields({});
+  checkContentType(request.headers.get("Content-Type"));
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -101,6 +111,14 @@ export async function readBody(request: Request): Promise<Fields> {
     throw new VicError("invalid", `invalid JSON: ${(error as Error).message}`, { cause: error });
   }
   return Fields.of(json);
+}
+
+/** A body says that it is JSON: dockerd refuses what a page of another site could send. */
+function checkContentType(header: string | null): void {
+  const type = (header ?? "").split(";")[0]!.trim().toLowerCase();
+  if (type === "application/json") return;
+  const message = `unsupported Content-Type header (${header ?? ""}): must be 'application/json'`;
+  throw new VicError("invalid", message);
 }
 
 /** Docker's boolean query parameters: absent, "", "0", "no", "false" and "none" are false. */

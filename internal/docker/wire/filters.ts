@@ -87,6 +87,6 @@ export class Filters {
     if (values.length === 0) return undefined;
     if (values.every((v) => ["1", "true", "True", "t"].includes(v))) return true;
     if (values.every((v) => ["0", "false", "False", "f"].includes(v))) return false;
-    throw new VicError("invalid", `invalid filter '${key}=${values.join(",")}'`);
+    throw new VicError("invalid", `invalid filter '${key}=[${values.join(" ")}]'`);
   }
 }
