@@ -5,7 +5,7 @@ import type { Choice } from "./tar-out.ts";
 import { getXattr } from "./xattr.ts";
 
 /** As Docker numbers them. */
-export const changeKinds = { modified: 0, added: 1, deleted: 2 } as const;
+const changeKinds = { modified: 0, added: 1, deleted: 2 } as const;
 
 /** One changed path, absolute in the container. */
 export interface Change {
@@ -94,7 +94,7 @@ function isSameDirectory(a: BigIntStats, b: BigIntStats): boolean {
 }
 
 /** overlayfs marks what was deleted with a character device 0/0. */
-export function isWhiteout(stat: BigIntStats): boolean {
+function isWhiteout(stat: BigIntStats): boolean {
   return stat.isCharacterDevice() && stat.rdev === 0n;
 }
 

@@ -41,7 +41,7 @@ export function completeConfig(
 }
 
 /** An allocation with every field, or an InvalidArgument fault. `normal` is what the level "normal" is worth. */
-export function completeAllocation(
+function completeAllocation(
   kind: ResourceKind,
   before: Allocation | undefined,
   spec: Allocation | undefined,

@@ -8,7 +8,7 @@ import { type FileHandle, open, readdir, readlink } from "node:fs/promises";
 import type { Qmp } from "./qmp.ts";
 
 /** Number under which a clone's QEMU finds the memory it starts from. */
-export const memoryDescriptor = 4;
+const memoryDescriptor = 4;
 /** Id of the RAM among QEMU's objects; part of the state of a machine. */
 const memoryId = "ram";
 /** How the kernel names QEMU's memory files in /proc. */

@@ -12,7 +12,7 @@ import type { Identity } from "./identity.ts";
 import type { Qmp } from "./qmp.ts";
 
 /** Number under which a restored QEMU finds its state file. */
-export const stateDescriptor = 3;
+const stateDescriptor = 3;
 /** Nothing else runs meanwhile: as fast as it goes, bytes a second. */
 const bandwidth = 2 ** 40;
 /** How often QEMU is asked how far it is, milliseconds: a clone's state is loaded in a few. */

@@ -152,7 +152,7 @@ function filteredEntity(call: Call): MoRef | undefined {
 }
 
 /** The fault for somebody who lacks a privilege. */
-export function noPermission(object: MoRef, privilegeId: string): Error {
+function noPermission(object: MoRef, privilegeId: string): Error {
   const text = `permission to perform this operation was denied: it takes ${privilegeId}`;
   const missing = { entity: object, privilegeIds: [privilegeId] };
   return fault("NoPermission", `${text} on ${object.type} "${object.value}"`, {

@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstatSync } from "node:fs";
 import { unlink } from "node:fs/promises";
-import { dirname, relative } from "node:path/posix";
 import { VicError } from "../../errors/errors.ts";
 import { fault, invalidArgument } from "../fault.ts";
 import type { Store } from "../inventory/store.ts";
@@ -9,6 +7,7 @@ import type { DiskStore } from "../vm/machine.ts";
 import type { AllPlaces } from "./all-places.ts";
 import { alreadyThere, firstBytes, parentInUse } from "./disk-file.ts";
 import { DiskRecords } from "./disk-records.ts";
+import { DiskTree } from "./disk-tree.ts";
 import type { Intents } from "./intents.ts";
 import type { Locks } from "./locks.ts";
 import { isWithin, type Place } from "./place.ts";
@@ -27,19 +26,15 @@ export interface DiskInfo {
 }
 
 /**
- * Virtual disks of all datastores and who is whose parent. A base is a raw file that a guest may fill with whatever it
+ * Virtual disks of all datastores: how they are made, merged and removed. A base is a raw file that a guest may fill with whatever it
  * likes, also with the header of another format that names any file of this machine as its backing file. So the
  * recorded kind decides, and a file whose header says something else is refused.
  */
-export class Disks {
+export class Disks extends DiskTree {
   readonly #intents: Intents;
-  readonly #places: AllPlaces;
   readonly #space: (place: Place) => Space;
   readonly #locks: Locks;
   readonly #files: DiskStore;
-  readonly #records: DiskRecords;
-  /** Keys of recorded disks whose files are being made. */
-  readonly #making = new Set<string>();
 
   constructor(parts: {
     store: Store;
@@ -50,9 +45,8 @@ export class Disks {
     locks: Locks;
     files: DiskStore;
   }) {
-    this.#records = new DiskRecords(parts.store, parts.firstId);
+    super(new DiskRecords(parts.store, parts.firstId), parts.places);
     this.#intents = parts.intents;
-    this.#places = parts.places;
     this.#space = parts.space;
     this.#locks = parts.locks;
     this.#files = parts.files;
@@ -177,7 +171,7 @@ export class Disks {
   /** Records that a disk was merged into its parent. `store` sees it that way already. */
   #absorbed(child: Place, parent: Place, store: () => void): void {
     const kids = this.children(child).map(({ key }) => key);
-    this.#records.merged(child.key, parent.key, kids, store);
+    this.records.merged(child.key, parent.key, kids, store);
   }
 
   async info(place: Place): Promise<DiskInfo> {
@@ -188,58 +182,18 @@ export class Disks {
 
   /** Whether the file was made as a disk. */
   isRecorded(place: Place): boolean {
-    return this.#records.get(place.key) !== undefined;
+    return this.records.get(place.key) !== undefined;
   }
 
   /** The disk's UUID as 32 hexadecimal digits; made up the first time that somebody asks. */
   uuidOf(place: Place): string {
-    const { uuid } = this.#records.get(place.key) ?? {};
+    const { uuid } = this.records.get(place.key) ?? {};
     return uuid ?? this.setUuid(place, `6000c29${randomBytes(13).toString("hex").slice(1)}`);
   }
 
   setUuid(place: Place, uuid: string): string {
-    this.#records.put(place.key, { ...this.#records.get(place.key), uuid });
+    this.records.put(place.key, { ...this.records.get(place.key), uuid });
     return uuid;
-  }
-
-  parentOf(place: Place): Place | undefined {
-    const key = this.#records.get(place.key)?.parent;
-    if (key === undefined) return undefined;
-    const parent = this.#places.fromKey(key);
-    if (parent) return parent;
-    throw fault("FileNotFound", `the datastore with the parent of "${place.text}" is gone`, {
-      file: place.text,
-    });
-  }
-
-  /** All disks whose parent this is. */
-  children(place: Place): Place[] {
-    return this.#records
-      .all()
-      .flatMap(([key, { parent }]) =>
-        parent === place.key ? (this.#places.fromKey(key) ?? []) : [],
-      );
-  }
-
-  /** The {@link children} whose files are there. */
-  childrenThere(place: Place): Place[] {
-    return this.children(place).filter(({ key }) => this.#isThere(key));
-  }
-
-  /** A disk on another datastore that is based on one of this. */
-  childElsewhere(datastore: { id: string }): Place | undefined {
-    const isOn = (key: string) => key.startsWith(`${datastore.id}/`);
-    const found = this.#records.all().find(([key, { parent }]) => {
-      return parent !== undefined && isOn(parent) && !isOn(key) && this.#isThere(key);
-    });
-    return found && this.#places.fromKey(found[0]);
-  }
-
-  /** The disk itself and all that it is based on, the root last. */
-  chain(place: Place): Place[] {
-    const chain = [place];
-    for (let p = this.parentOf(place); p !== undefined; p = this.parentOf(p)) chain.push(p);
-    return chain;
   }
 
   /** A FileLocked fault unless the disk may be opened for writing. */
@@ -248,16 +202,10 @@ export class Disks {
     this.assertNoChild(place);
   }
 
-  /** The part of {@link assertWritable} that can change while somebody waits. */
-  assertNoChild(place: Place): void {
-    const [child] = this.childrenThere(place);
-    if (child !== undefined) throw parentInUse(place, child);
-  }
-
   /** Throws when the file is not there or its header does not fit what was made. */
   async assertKind(place: Place): Promise<void> {
     const header = await firstBytes(place);
-    const isChild = this.#records.get(place.key)?.parent !== undefined;
+    const isChild = this.records.get(place.key)?.parent !== undefined;
     if (header.startsWith("QFI\xfb") !== isChild || header.startsWith("KDMV")) {
       const text = `"${place.text}" is not a ${isChild ? "child" : "raw"} disk image any more`;
       throw fault("FileFault", text, { file: place.text });
@@ -271,31 +219,10 @@ export class Disks {
   assertRemovable(place: Place, others: Place[] = []): void {
     this.#locks.assertFree(place);
     const going = new Set(others.map(({ key }) => key));
-    const found = this.#findParent(place, (kid) => !isWithin(place, kid) && !going.has(kid));
+    const found = this.findParent(place, (kid) => !isWithin(place, kid) && !going.has(kid));
     if (!found) return;
     const text = `"${found.parent}" is the parent of "${found.child}": delete that first`;
     throw fault("CannotDeleteFile", text, { file: place.text });
-  }
-
-  /** A CannotAccessFile fault when the file, or one in the folder, is a parent: children name it by its path. */
-  assertNoParent(place: Place): void {
-    const found = this.#findParent(place, () => true);
-    if (!found) return;
-    const text = `"${found.parent}" is the parent of "${found.child}" and has to stay where it is`;
-    throw fault("CannotAccessFile", text, { file: place.text });
-  }
-
-  /** False when a child would no longer find its parent, which it names relative to its own folder. */
-  isMovable(from: Place, to: Place): boolean {
-    return this.#records.keysIn(from).every((key) => {
-      const { parent } = this.#records.get(key) ?? {};
-      const own = this.#places.fromKey(key);
-      const base = parent === undefined ? undefined : this.#places.fromKey(parent);
-      if (!own || !base) return true;
-      const moved = to.absolute + own.absolute.slice(from.absolute.length);
-      const seen = (child: string) => relative(dirname(child), base.absolute);
-      return seen(own.absolute) === seen(moved);
-    });
   }
 
   async delete(place: Place): Promise<void> {
@@ -311,12 +238,12 @@ export class Disks {
 
   /** Drops the records of the file or of everything in the folder. */
   forget(place: Place): void {
-    this.#records.forget(place);
+    this.records.forget(place);
   }
 
   /** The file or folder was renamed. Only to be called after {@link assertRemovable}. */
   moved(from: Place, to: Place): void {
-    this.#records.moved(from, to);
+    this.records.moved(from, to);
   }
 
   async #make(
@@ -326,15 +253,15 @@ export class Disks {
     options: { isPart?: boolean; check?: () => void } = {},
   ): Promise<void> {
     const { key } = place;
-    if (this.#making.has(key)) throw alreadyThere(place);
-    this.#making.add(key);
+    if (this.making.has(key)) throw alreadyThere(place);
+    this.making.add(key);
     try {
       if (await Bun.file(place.absolute).exists()) throw alreadyThere(place);
       using _claim = await this.#space(place).claim(newDiskBytes);
       options.check?.();
       // Recorded first: a file without a record would be taken for a base.
       const record = parent === undefined ? {} : { parent };
-      this.#records.put(key, record, () => this.#intents.remove(place));
+      this.records.put(key, record, () => this.#intents.remove(place));
       await work().catch(async (error: unknown) => {
         // One that somebody else has put there meanwhile is not ours.
         const isOurs = VicError.from(error).code !== "conflict";
@@ -345,30 +272,7 @@ export class Disks {
       });
       if (!options.isPart) this.#intents.end(place);
     } finally {
-      this.#making.delete(key);
+      this.making.delete(key);
     }
-  }
-
-  /** A parent that is `place` or in it, and a child of it whose key `isWanted` takes, by their names. */
-  #findParent(
-    place: Place,
-    isWanted: (child: string) => boolean,
-  ): { parent: string; child: string } | undefined {
-    for (const [key, { parent }] of this.#records.all()) {
-      if (parent === undefined || !isWithin(place, parent) || !isWanted(key)) continue;
-      if (!this.#isThere(key)) continue;
-      const text = (k: string) => this.#places.fromKey(k)?.text ?? k;
-      return { parent: text(parent), child: text(key) };
-    }
-    return undefined;
-  }
-
-  /** False for a record that outlived its file: vic-host was killed after it had deleted that. */
-  #isThere(key: string): boolean {
-    if (this.#making.has(key)) return true;
-    const place = this.#places.fromKey(key);
-    // Of a datastore that is not in use nothing is known: better to keep what its disks are based on.
-    if (!place) return true;
-    return lstatSync(place.absolute, { throwIfNoEntry: false }) !== undefined;
   }
 }

@@ -86,7 +86,7 @@ export class Locks {
 }
 
 /** What vSphere answers when a disk of a VM is locked by another one. */
-export function lockFault(path: string, holder: string): Error {
+function lockFault(path: string, holder: string): Error {
   const text = `cannot open the disk "${path}": in use by ${holder}`;
   return fault("GenericVmConfigFault", text, {
     reason: text,

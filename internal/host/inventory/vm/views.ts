@@ -279,7 +279,7 @@ function memoryStats({ memory, memoryMiB }: LiveState): Record<string, number> {
 }
 
 /** VirtualMachineStorageSummary. */
-export function storageSummary(live: LiveState): Record<string, unknown> {
+function storageSummary(live: LiveState): Record<string, unknown> {
   const bytes = Object.values(live.storageBytes).reduce((sum, each) => sum + each, 0);
   return {
     committed: bytes,
