@@ -1,13 +1,15 @@
 /** attach, logs, wait, resize of containers */
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { VicError } from "../../errors/errors.ts";
 import { hijacked } from "../../http/connection.ts";
+import { acceptKey, webSocketStream } from "../../http/websocket.ts";
 import { attachContainer } from "../engine/attach.ts";
 import type { Engine } from "../engine/engine.ts";
 import { waitContainer } from "../engine/lifecycle.ts";
 import { containerLogs } from "../engine/logs.ts";
 import { findContainer } from "../engine/lookup.ts";
 import { queryBool, queryInt } from "../wire/decode.ts";
+import { makeUnframe } from "../wire/unframe.ts";
 import type { DockerEnv } from "./app.ts";
 
 const rawStream = "application/vnd.docker.raw-stream";
@@ -20,23 +22,33 @@ export function streamType(isRaw: boolean, apiMinor: number): string {
 
 /** Adds the routes. */
 export function streamRoutes(app: Hono<DockerEnv>, engine: Engine): void {
-  app.post("/containers/:id/attach", async (c) => {
+  const attach = (c: Context<DockerEnv>, id: string) => {
     const query = c.req.query();
-    const attachment = await attachContainer(
-      engine,
-      c.req.param("id"),
-      {
-        stdin: queryBool(query.stdin),
-        stdout: queryBool(query.stdout),
-        stderr: queryBool(query.stderr),
-        logs: queryBool(query.logs),
-        stream: queryBool(query.stream),
-        detachKeys: query.detachKeys ?? "",
-      },
-      c.req.raw.signal,
-    );
+    const options = {
+      stdin: queryBool(query.stdin),
+      stdout: queryBool(query.stdout),
+      stderr: queryBool(query.stderr),
+      logs: queryBool(query.logs),
+      stream: queryBool(query.stream),
+      detachKeys: query.detachKeys ?? "",
+    };
+    return attachContainer(engine, id, options, c.req.raw.signal);
+  };
+  app.post("/containers/:id/attach", async (c) => {
+    const attachment = await attach(c, c.req.param("id"));
     const contentType = streamType(attachment.isTty, c.env.apiMinor);
     void attachment.serve(c.env.connection.hijack({ contentType }));
+    return hijacked();
+  });
+
+  app.get("/containers/:id/attach/ws", async (c) => {
+    if (c.env.connection.protocol !== "websocket")
+      throw new VicError("invalid", "this is for web sockets: ask for an upgrade to one");
+    const accept = acceptKey(c.req.header("Sec-WebSocket-Key"));
+    const attachment = await attach(c, c.req.param("id"));
+    const socket = c.env.connection.hijack({ headers: { "Sec-WebSocket-Accept": accept } });
+    const unframe = attachment.isTty ? undefined : makeUnframe();
+    void attachment.serve(webSocketStream(socket, unframe));
     return hijacked();
   });
 
@@ -50,6 +62,7 @@ export function streamRoutes(app: Hono<DockerEnv>, engine: Engine): void {
         stderr: queryBool(query.stderr),
         follow: queryBool(query.follow),
         timestamps: queryBool(query.timestamps),
+        details: queryBool(query.details),
         tail: query.tail ?? "",
         since: query.since ?? "",
         until: query.until ?? "",

@@ -79,7 +79,11 @@ async function replay(
   if (!stdout && !stderr) return;
   const query = { follow: false, stdout, stderr, tail: -1 };
   const entries = await engine.portLayer.logs(id, query, signal);
-  const reader = formatLog(entries, isTty, false).getReader();
+  const reader = formatLog(entries, {
+    isRaw: isTty,
+    timestamps: false,
+    details: false,
+  }).getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;

@@ -152,7 +152,7 @@ export async function inspectExec(engine: Engine, id: string) {
     OpenStdin: exec.process.openStdin,
     OpenStderr: flags?.stderr ?? true,
     OpenStdout: flags?.stdout ?? true,
-    CanRemove: !exec.isRunning && exec.exitCode !== null,
+    CanRemove: false,
     ContainerID: exec.containerId,
     DetachKeys: "",
     Pid: exec.pid,

@@ -18,6 +18,8 @@ export interface LogOptions {
   stderr: boolean;
   follow: boolean;
   timestamps: boolean;
+  /** With the attributes of each line, of which there are none: only the space that ends them. */
+  details: boolean;
   /** As in the request: a number, "all" or "". */
   tail: string;
   since: string;
@@ -38,7 +40,7 @@ export async function containerLogs(
   const isRaw = container.process.tty;
   const query = toQuery(options);
   const entries = await entriesOf(engine, container.record.id, query, signal);
-  return { body: formatLog(entries, isRaw, options.timestamps), isRaw };
+  return { body: formatLog(entries, { ...options, isRaw }), isRaw };
 }
 
 /** The entries; following ends at `until`, also when nothing is said any more. */
@@ -88,13 +90,19 @@ function toQuery(options: LogOptions): LogQuery {
   };
 }
 
+/** How lines are written. */
+export interface ShownLines {
+  isRaw: boolean;
+  timestamps: boolean;
+  details: boolean;
+}
+
 /** Entries as what a client reads; entries that are there together travel together. */
 export function formatLog(
   entries: AsyncGenerator<LogEntry>,
-  isRaw: boolean,
-  timestamps: boolean,
+  shown: ShownLines,
 ): ReadableStream<Uint8Array> {
-  const format = makeFormatter(isRaw, timestamps);
+  const format = makeFormatter(shown);
   let next: Promise<IteratorResult<LogEntry>> | undefined;
   return new ReadableStream<Uint8Array>(
     {
@@ -127,17 +135,16 @@ export function formatLog(
   );
 }
 
-function makeFormatter(isRaw: boolean, timestamps: boolean): (entry: LogEntry) => Uint8Array {
+function makeFormatter(shown: ShownLines): (entry: LogEntry) => Uint8Array {
   /** Streams whose line goes on: no time stands in the middle of a line. */
   const open = new Set<number>();
   return (entry) => {
     const isStart = !open.has(entry.stream);
     if (entry.isPartial) open.add(entry.stream);
     else open.delete(entry.stream);
-    const bytes =
-      timestamps && isStart
-        ? Buffer.concat([Buffer.from(`${rfc3339Nano(entry.timeNs)} `), entry.bytes])
-        : entry.bytes;
-    return isRaw ? bytes : stdcopyFrame(entry.stream, bytes);
+    const time = shown.timestamps ? `${rfc3339Nano(entry.timeNs)} ` : "";
+    const prefix = isStart ? `${time}${shown.details ? " " : ""}` : "";
+    const bytes = prefix === "" ? entry.bytes : Buffer.concat([Buffer.from(prefix), entry.bytes]);
+    return shown.isRaw ? bytes : stdcopyFrame(entry.stream, bytes);
   };
 }

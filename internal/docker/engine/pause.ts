@@ -40,7 +40,13 @@ export async function topContainer(
   if (renamed && renamed[1]!.toLowerCase() !== "pid") {
     throw new VicError("invalid", `specifying "${renamed[0].trim()}" is not allowed`);
   }
-  const { titles, processes } = await engine.portLayer.processes(record.id, args, signal);
+  const { titles, processes } = await engine.portLayer
+    .processes(record.id, args, signal)
+    .catch((error: unknown) => {
+      // The first line says why; what follows is how ps is used.
+      const { code, message } = VicError.from(error);
+      throw new VicError(code, message.split("\n", 1)[0]!, { cause: error });
+    });
   engine.events.emit("container", "top", record.id, attributesOf(record));
   return { Titles: titles, Processes: processes };
 }
