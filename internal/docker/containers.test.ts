@@ -132,3 +132,49 @@ test("links are names in /etc/hosts", async () => {
     "could not get container for nobody",
   );
 });
+
+test("sizes: what a container changed, and that with its image", async () => {
+  const id = await run("--name", "sized");
+  await Bun.write(join(stand.fake.containers.get(id)!.files, "file"), "x".repeat(1234));
+  const inspected = JSON.parse(await docker("inspect", "-s", id)) as [Record<string, number>];
+  const { SizeRw, SizeRootFs } = inspected[0];
+  expect(SizeRw).toBe(1234);
+  expect(SizeRootFs).toBeGreaterThan(1234);
+  const listed = await docker("ps", "-s", "--format", "{{.Size}}", "--filter", "name=sized");
+  expect(listed).toStartWith("1.23kB (virtual ");
+  expect(await docker("inspect", "-f", "{{json .SizeRw}}", id)).toBe("null");
+  const usage = await docker("system", "df", "-v", "--format", "{{json .Containers}}");
+  expect(usage).toContain("1.23kB");
+});
+
+test("attach over a web socket: input goes in, both outputs come back bare", async () => {
+  const id = await docker("create", "-i", image, "sh", "-c", "cat; echo end >&2");
+  const certs = join(stand.directory, "certs");
+  const file = (name: string) => Bun.file(join(certs, name)).text();
+  const tls = {
+    ca: await file("ca.pem"),
+    cert: await file("cert.pem"),
+    key: await file("key.pem"),
+  };
+  const url = `wss://127.0.0.1:${stand.server.port}/v1.50/containers/${id}/attach/ws`;
+  const socket = new WebSocket(`${url}?stream=1&stdin=1&stdout=1&stderr=1`, { tls });
+  socket.binaryType = "arraybuffer";
+  let output = "";
+  const closed = Promise.withResolvers<number>();
+  const echoed = Promise.withResolvers<void>();
+  socket.addEventListener("message", ({ data }) => {
+    output += Buffer.from(data as ArrayBuffer).toString();
+    if (output.includes("hello")) echoed.resolve();
+  });
+  socket.addEventListener("close", ({ code }) => closed.resolve(code));
+  await new Promise<void>((open, fail) => {
+    socket.addEventListener("open", () => open());
+    socket.addEventListener("error", () => fail(new Error("no web socket")));
+  });
+  await docker("start", id);
+  socket.send("hello\n");
+  await echoed.promise;
+  await docker("kill", id);
+  expect(await closed.promise).toBe(1000);
+  expect(output).toBe("hello\n");
+});

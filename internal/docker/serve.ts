@@ -36,7 +36,7 @@ export async function serveDocker(options: DockerOptions): Promise<RunningServer
   const tls = tlsOptions(config.docker, options.serverKeyPem);
   return serve({
     app: dockerApp(engine, { requireClientCert: config.docker.tls === "verify" }),
-    upgrades: ["tcp"],
+    upgrades: ["tcp", "websocket"],
     listen: { port: config.docker.port, hostname: options.hostname ?? "0.0.0.0" },
     ...(tls === undefined ? {} : { tls }),
   });

@@ -57,7 +57,12 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     });
   });
   app.get("/containers/:id/json", async (c) =>
-    json(await inspectNow(engine, c.req.param("id"), c.env.apiMinor)),
+    json(
+      await inspectNow(engine, c.req.param("id"), {
+        apiMinor: c.env.apiMinor,
+        size: queryBool(c.req.query("size")),
+      }),
+    ),
   );
   app.post("/containers/:id/start", async (c) => {
     if (c.req.query("checkpoint")) throw unsupported("a checkpoint");

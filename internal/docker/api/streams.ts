@@ -109,9 +109,16 @@ export function streamRoutes(app: Hono<DockerEnv>, engine: Engine): void {
 
 /** `h` and `w` of a resize. */
 export function terminalSize(query: Record<string, string>): [number, number] {
-  const rows = queryInt(query.h, "h") ?? 0;
-  const columns = queryInt(query.w, "w") ?? 0;
-  if (rows < 0 || columns < 0 || rows > 0xffff || columns > 0xffff) {
+  const rows = queryInt(query.h, "h");
+  const columns = queryInt(query.w, "w");
+  if (
+    rows === undefined ||
+    columns === undefined ||
+    rows < 0 ||
+    columns < 0 ||
+    rows > 0xffff ||
+    columns > 0xffff
+  ) {
     throw new VicError("invalid", "invalid terminal size");
   }
   return [rows, columns];

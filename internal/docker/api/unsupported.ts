@@ -5,7 +5,6 @@ import { json, unsupported } from "../wire/errors.ts";
 import type { DockerEnv } from "./app.ts";
 
 const containerVerbs = {
-  attach: "attaching over a web socket",
   checkpoints: "a checkpoint",
 };
 
@@ -16,9 +15,6 @@ export function unsupportedRoutes(app: Hono<DockerEnv>): void {
       throw unsupported(what);
     });
   }
-  app.all("/containers/:id/attach/ws", () => {
-    throw unsupported(containerVerbs.attach);
-  });
   app.all("/containers/:id/checkpoints/*", () => {
     throw unsupported(containerVerbs.checkpoints);
   });

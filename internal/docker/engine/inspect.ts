@@ -13,6 +13,7 @@ import type { Engine } from "./engine.ts";
 import { findContainer } from "./lookup.ts";
 import { storageDriver } from "./identity.ts";
 import { portText } from "./ports.ts";
+import { containerSizes } from "./sizes.ts";
 
 /** Docker's word for the status; a paused container is a running one too, and so is one that restarts. */
 export function shownStatus({ status, isPaused, isRestarting }: Container): string {
@@ -49,12 +50,22 @@ function shownHealth({ status, failingStreak, log }: Health): Record<string, unk
   };
 }
 
-/** GET /containers/:ref/json, with the newest results of its health check. */
-export async function inspectNow(engine: Engine, ref: string, apiMinor: number) {
+/** GET /containers/:ref/json, with the newest results of its health check and, when asked for, its sizes. */
+export async function inspectNow(
+  engine: Engine,
+  ref: string,
+  options: { apiMinor: number; size: boolean },
+) {
   const container = await findContainer(engine, ref);
-  if (container.health === undefined) return inspectContainer(container, apiMinor);
-  const health = await engine.portLayer.health(container.record.id).catch(() => container.health);
-  return inspectContainer({ ...container, ...(health ? { health } : {}) }, apiMinor);
+  const { id } = container.record;
+  const [health, sizes] = await Promise.all([
+    container.health && engine.portLayer.health(id).catch(() => container.health),
+    options.size ? containerSizes(engine, [container]) : undefined,
+  ]);
+  return {
+    ...inspectContainer({ ...container, ...(health ? { health } : {}) }, options.apiMinor),
+    ...sizes?.get(id),
+  };
 }
 
 /** Everything GET /containers/:id/json answers. */

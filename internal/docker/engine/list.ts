@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { endpoints, shownImage, shownStatus } from "./inspect.ts";
 import { findImageIn } from "./lookup.ts";
 import { portText } from "./ports.ts";
+import { containerSizes } from "./sizes.ts";
 
 /** Filter keys `docker ps` knows. */
 export const listFilters = [
@@ -52,7 +53,11 @@ export async function listContainers(engine: Engine, options: ListOptions) {
   const isShown = makeFilter(containers, images, options);
   const shown = containers.filter(isShown);
   const limited = options.limit > 0 ? shown.slice(0, options.limit) : shown;
-  return limited.map((container) => summary(container, images, options));
+  const sizes = options.size ? await containerSizes(engine, limited) : undefined;
+  return limited.map((container) => ({
+    ...summary(container, images, options),
+    ...sizes?.get(container.record.id),
+  }));
 }
 
 function makeFilter(containers: Container[], images: Image[], options: ListOptions) {
@@ -136,7 +141,6 @@ function hasPort(container: Container, spec: string, isPublished: boolean): bool
 
 function summary(container: Container, images: Image[], options: ListOptions) {
   const { record } = container;
-  const image = images.find((i) => i.id === record.imageId);
   const hostConfig = record.docker.hostConfig as { NetworkMode?: string } | null;
   const mode = hostConfig?.NetworkMode;
   return {
@@ -155,7 +159,6 @@ function summary(container: Container, images: Image[], options: ListOptions) {
       Networks: endpoints(container, options.apiMinor),
     },
     Mounts: [],
-    ...(options.size ? { SizeRootFs: image?.sizeBytes ?? 0 } : {}),
   };
 }
 

@@ -1,8 +1,9 @@
 /** What the fake port layer does with processes and files of its containers. */
 import type { Hono } from "hono";
+import { VicError } from "../../errors/errors.ts";
 import { respond, type FileRequest } from "../../guest/files/requests.ts";
 import type { Env } from "../../http/connection.ts";
-import type { Container, Event } from "../../portlayer/api/types.ts";
+import type { Container, Event, UpdateContainer } from "../../portlayer/api/types.ts";
 import type { Running } from "./fake-port-layer.ts";
 
 /** How the routes reach the fake. */
@@ -31,11 +32,24 @@ export function operationRoutes(app: Hono<Env>, fake: Fake): void {
     const bytes = await Array.fromAsync(respond(parts, request, input));
     return request.kind === "write" ? c.body(null, 204) : c.body(Buffer.concat(bytes));
   });
+  app.get("/containers/:id/health", (c) => {
+    const { health } = fake.find(c.req.param("id")).container;
+    if (health) return c.json(health);
+    throw new VicError("not-found", "it has no health check");
+  });
   app.get("/containers/:id/processes", (c) => {
     fake.running(c.req.param("id"));
     const args = c.req.queries("arg") ?? [];
     return c.json({ titles: ["PID", "ARGS"], processes: [["7", args.join("|")]] });
   });
+}
+
+/** What PATCH /containers/:id does. */
+export function applyUpdate(container: Container, update: UpdateContainer): void {
+  const { cpus, memoryMiB, pidsLimit: _, limits, ...record } = update;
+  Object.assign(container.record, record);
+  for (const [name, value] of Object.entries({ cpus, memoryMiB, limits }))
+    if (value !== undefined) Object.assign(container, { [name]: value });
 }
 
 /** The answer of a wait: its body comes when the condition holds. */

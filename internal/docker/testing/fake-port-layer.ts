@@ -22,7 +22,7 @@ import type {
   UpdateContainer,
 } from "../../portlayer/api/types.ts";
 import { FakeImages } from "./fake-images.ts";
-import { operationRoutes, waitResponse } from "./fake-operations.ts";
+import { applyUpdate, operationRoutes, waitResponse } from "./fake-operations.ts";
 import { FakeProcess } from "./fake-process.ts";
 
 /** A container of the fake. */
@@ -85,20 +85,9 @@ export class FakePortLayer implements AsyncDisposable {
     app.get("/containers/:ref", (c) => c.json(this.#show(this.#find(c.req.param("ref")))));
     app.patch("/containers/:id", async (c) => {
       const running = this.#find(c.req.param("id"));
-      const {
-        cpus,
-        memoryMiB,
-        pidsLimit: _,
-        limits,
-        ...record
-      } = await c.req.json<UpdateContainer>();
-      if (record.name !== undefined) this.#claimName(record.name);
-      Object.assign(running.container.record, record);
-      const size = Object.entries({ cpus, memoryMiB, limits });
-      Object.assign(
-        running.container,
-        Object.fromEntries(size.filter(([, value]) => value !== undefined)),
-      );
+      const update = await c.req.json<UpdateContainer>();
+      if (update.name !== undefined) this.#claimName(update.name);
+      applyUpdate(running.container, update);
       return c.json(this.#show(running));
     });
     app.delete("/containers/:id", async (c) => {
@@ -110,11 +99,6 @@ export class FakePortLayer implements AsyncDisposable {
       }
       this.#remove(running);
       return c.body(null, 204);
-    });
-    app.get("/containers/:id/health", (c) => {
-      const { health } = this.#find(c.req.param("id")).container;
-      if (health) return c.json(health);
-      throw new VicError("not-found", "it has no health check");
     });
     app.post("/containers/:id/start", (c) => {
       this.#start(this.#find(c.req.param("id")));

@@ -5,6 +5,7 @@ import { asLayer, changesOf, type OverlayParts } from "./changes.ts";
 import { Scope } from "./scope.ts";
 import { untar, type UntarOptions } from "./tar-in.ts";
 import { tarOf } from "./tar-out.ts";
+import { usedBytes } from "./usage.ts";
 
 /** Changes sent at once. */
 const changesPerChunk = 500;
@@ -23,6 +24,8 @@ export type FileRequest =
   /** Its own changes as a layer. */
   | { kind: "layer" }
   | { kind: "changes" }
+  /** Bytes of its own changes. */
+  | { kind: "usage" }
   | ({ kind: "write"; path: string } & UntarOptions);
 
 /** What is at a path. */
@@ -39,7 +42,7 @@ export interface PathStat {
 
 /**
  * Does what is asked. Bytes that come back: JSON of a {@link PathStat}; a tar stream; lines of JSON, each a list of
- * changes. Errors are those of {@link Scope.find} and {@link untar}.
+ * changes; a number of bytes as JSON. Errors are those of {@link Scope.find} and {@link untar}.
  */
 export async function* respond(
   files: ContainerFiles,
@@ -67,6 +70,9 @@ export async function* respond(
     }
     case "changes":
       return yield* changeLines(files);
+    case "usage":
+      yield Buffer.from(JSON.stringify(await usedBytes(files.upper)));
+      return;
     case "write": {
       using scope = new Scope(files.root);
       return await untar(scope, checked(request.path), input, request);

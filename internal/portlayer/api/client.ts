@@ -176,6 +176,11 @@ export class PortLayerClient {
     return lines.flatMap((line) => JSON.parse(line) as Change[]);
   }
 
+  /** Bytes of what a container changed. */
+  async usedBytes(id: string, signal?: AbortSignal): Promise<number> {
+    return (await this.#files(id, { kind: "usage" }, { signal })).json() as Promise<number>;
+  }
+
   #files(id: string, request: FileRequest, parts: Parts): Promise<Response> {
     const query = new URLSearchParams({ request: JSON.stringify(request) }).toString();
     return this.#call("POST", `${container(id)}/files?${query}`, parts);
