@@ -141,3 +141,10 @@ describe("container", () => {
     expect(text).toContain('"hard":1048576');
   });
 });
+
+test("the main group is an additional one too", () => {
+  const user = { uid: 5, gid: 6, groups: [7, 6], home: "/" };
+  expect(processSpec(process, user, sandbox, "h")["user"]).toMatchObject({
+    additionalGids: [6, 7],
+  });
+});

@@ -130,7 +130,13 @@ export function processSpec(
     ...(process.tty && process.consoleSize !== undefined
       ? { consoleSize: { height: process.consoleSize[0], width: process.consoleSize[1] } }
       : {}),
-    user: { uid: user.uid, gid: user.gid, umask: 0o22, additionalGids: user.groups },
+    // As in Docker the main group is an additional one too, or a program could drop it and reach what it is kept from.
+    user: {
+      uid: user.uid,
+      gid: user.gid,
+      umask: 0o22,
+      additionalGids: [...new Set([user.gid, ...user.groups])],
+    },
     args: process.args,
     env: processEnv(process, user.home, hostname),
     cwd: process.cwd === "" ? "/" : process.cwd,
