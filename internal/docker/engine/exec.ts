@@ -37,7 +37,7 @@ export async function createExec(engine: Engine, ref: string, body: Fields): Pro
       `Container ${container.record.id} is paused, unpause the container before exec`,
     );
   }
-  const args = body.words("Cmd") ?? [];
+  const args = body.strings("Cmd");
   if (args.length === 0 || args[0] === "") {
     throw new VicError("invalid", "No exec command specified");
   }

@@ -27,3 +27,8 @@ test("matching", () => {
   expect(filters.bool("dangling")).toBe(true);
   expect(filters.is("name", "^a")).toBe(true);
 });
+
+test("what is neither true nor false is refused with what was given", () => {
+  const filters = Filters.parse('{"dangling":["maybe","1"]}', known);
+  expect(() => filters.bool("dangling")).toThrow("invalid filter 'dangling=[maybe 1]'");
+});
