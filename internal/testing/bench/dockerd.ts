@@ -2,23 +2,42 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run, until, type Finished } from "../stand/stand.ts";
 
-/** Debian's dockerd with all its state below one folder and no network of its own. */
+/** Debian's dockerd with all its state below one folder. */
 export interface Dockerd {
+  /** Where it listens, as DOCKER_HOST has it. */
+  host: string;
   docker: (args: string[], stdin?: Uint8Array) => Promise<Finished>;
   pid: number;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts it, or returns undefined where the docker.io package is not installed or it does not come up. */
-export async function startDockerd(dir: string): Promise<Dockerd | undefined> {
+/**
+ * Starts it, or returns undefined where the docker.io package is not installed or it does not come up. It has no
+ * network, or a bridge in a network namespace of its own.
+ */
+export async function startDockerd(
+  dir: string,
+  { hasBridge = false }: { hasBridge?: boolean } = {},
+): Promise<Dockerd | undefined> {
   const program = ["/usr/sbin/dockerd", "/usr/bin/dockerd"].find(existsSync);
   if (!program) return undefined;
   mkdirSync(dir, { recursive: true });
   const host = `unix://${dir}/docker.sock`;
   const log = Bun.file(join(dir, "dockerd.log"));
   const flags = ["--data-root", `${dir}/data`, "--exec-root", `${dir}/exec`];
-  flags.push("--pidfile", `${dir}/pid`, "--bridge=none", "--iptables=false", "--host", host);
-  const child = Bun.spawn([program, ...flags], { stdout: log, stderr: log });
+  flags.push("--pidfile", `${dir}/pid`, "--host", host);
+  if (!hasBridge) flags.push("--bridge=none", "--iptables=false");
+  const isolated = [
+    "unshare",
+    "--net",
+    "--mount",
+    "sh",
+    "-c",
+    'ip link set lo up; exec "$@"',
+    "sh",
+  ];
+  const command = [...(hasBridge ? isolated : []), program, ...flags];
+  const child = Bun.spawn(command, { stdout: log, stderr: log });
   const docker = (args: string[], stdin?: Uint8Array) =>
     run(["docker", "--host", host, ...args], stdin === undefined ? {} : { stdin });
   const dispose = async () => {
@@ -35,5 +54,5 @@ export async function startDockerd(dir: string): Promise<Dockerd | undefined> {
     await dispose();
     return undefined;
   }
-  return { docker, pid: child.pid, [Symbol.asyncDispose]: dispose };
+  return { host, docker, pid: child.pid, [Symbol.asyncDispose]: dispose };
 }

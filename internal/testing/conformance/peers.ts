@@ -1,4 +1,4 @@
-/** `make conformance` builds the peers that are Go programs here, once; without Go it says what is left out. */
+/** `make conformance` gets its peers here, once: Go programs, and Debian's dockerd. It says what is left out. */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "../stand/stand.ts";
@@ -23,4 +23,15 @@ for (const [name, source] of Object.entries(packages)) {
     console.error(`go install ${source} failed:\n${done.stderr}`);
     process.exit(1);
   }
+}
+
+// RUNLEVEL=1: the package must not start a daemon of its own.
+const packagesOfDocker = ["docker.io", "iptables"];
+if (!existsSync("/usr/sbin/dockerd")) {
+  if (process.getuid?.() === 0 && Bun.which("apt-get") !== null) {
+    const install = ["apt-get", "install", "-y", "--no-install-recommends", ...packagesOfDocker];
+    const env = { RUNLEVEL: "1", DEBIAN_FRONTEND: "noninteractive" };
+    const done = await run(install, { env });
+    if (done.code !== 0) console.log(`dockerd is not here, its cases are skipped:\n${done.stderr}`);
+  } else console.log("dockerd is not here and only root could install it: its cases are skipped");
 }

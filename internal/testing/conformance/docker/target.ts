@@ -1,0 +1,169 @@
+import { mkdirSync } from "node:fs";
+import { connect as connectPlain, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run, type Finished } from "../../stand/stand.ts";
+import { type DockerCase, isCall, type Outcome } from "./case.ts";
+
+/** The version both engines speak; dockerd of Debian 12 knows no later one. */
+const apiVersion = "1.41";
+const callSeconds = 60;
+/** Headers that are compared. */
+const headersCompared = [
+  "content-type",
+  "cache-control",
+  "upgrade",
+  "x-docker-container-path-stat",
+];
+
+/** An engine under comparison. */
+export class Target {
+  readonly name: string;
+  readonly #env: Record<string, string>;
+  /** Working folder of the shell lines. */
+  readonly #dir: string;
+  /** Id in the last answer that had one. */
+  #made = "";
+
+  /** `env` is what the docker CLI needs to reach it. */
+  constructor(name: string, dir: string, env: Record<string, string>) {
+    this.name = name;
+    this.#dir = join(dir, `cases-${name}`);
+    mkdirSync(join(this.#dir, "work"), { recursive: true });
+    this.#env = {
+      PATH: process.env["PATH"] ?? "",
+      HOME: this.#dir,
+      DOCKER_CONFIG: join(this.#dir, "config"),
+      DOCKER_CLI_HINTS: "false",
+      DOCKER_API_VERSION: apiVersion,
+      LC_ALL: "C.UTF-8",
+      TZ: "UTC",
+      ...env,
+    };
+  }
+
+  /** What stands for this engine in an output, and must not differ. */
+  get places(): string[] {
+    return [this.#env["DOCKER_HOST"]!, this.#dir];
+  }
+
+  /** Runs a shell line in the working folder. */
+  shell(line: string, stdin?: Uint8Array): Promise<Finished> {
+    const command = ["env", "-i", ...Object.entries(this.#env).map(([k, v]) => `${k}=${v}`)];
+    const options = { cwd: join(this.#dir, "work"), ...(stdin ? { stdin } : {}) };
+    return run([...command, "bash", "-c", line], options);
+  }
+
+  /** Does a case. */
+  async do(wanted: DockerCase): Promise<Outcome> {
+    if (isCall(wanted.run)) return this.#call(wanted);
+    const { code, stdout, stderr } = await this.shell(wanted.run);
+    return { code, out: readOut(stdout, wanted.as), beside: stderr };
+  }
+
+  async #call(wanted: DockerCase): Promise<Outcome> {
+    const [method, path] = wanted.run.split(/ (.*)/s) as [string, string];
+    const named = path.replace("$ID", this.#made);
+    const full = /^\/v[\dx]/.test(named) ? named : `/v${apiVersion}${named}`;
+    const body = typeof wanted.body === "string" ? wanted.body : JSON.stringify(wanted.body);
+    if (wanted.stream !== undefined) return this.#stream(wanted, `${method} ${full}`, body);
+    const headers = { "Content-Type": "application/json", ...wanted.headers };
+    const host = this.#env["DOCKER_HOST"]!;
+    const isLocal = host.startsWith("unix://");
+    const answer = await fetch(
+      isLocal
+        ? `http://docker${full}`
+        : `${this.#tls ? "https" : "http"}://${host.slice(6)}${full}`,
+      {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        redirect: "manual",
+        signal: AbortSignal.timeout(callSeconds * 1000),
+        ...(isLocal ? { unix: host.slice(7) } : {}),
+        ...(this.#tls ? { tls: this.#tls } : {}),
+      },
+    );
+    const text = await answer.text();
+    const beside = headersOf((name) => answer.headers.get(name) ?? undefined);
+    const out = readOut(text, wanted.as);
+    this.#made = (out as { Id?: string } | undefined)?.Id ?? this.#made;
+    return { code: answer.status, out, beside };
+  }
+
+  get #tls(): { ca: string; cert: string; key: string } | undefined {
+    const folder = this.#env["DOCKER_CERT_PATH"];
+    if (folder === undefined) return undefined;
+    const read = (name: string) => readFileSync(join(folder, name), "utf8");
+    return { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
+  }
+
+  /** Writes the request by hand, then what is to be sent, and reads until the other side ends. */
+  async #stream(wanted: DockerCase, line: string, body = ""): Promise<Outcome> {
+    const fields = { Host: "docker", "Content-Type": "application/json", ...wanted.headers };
+    const head = Object.entries({ ...fields, "Content-Length": String(Buffer.byteLength(body)) });
+    const socket = this.#connect();
+    socket.setTimeout(callSeconds * 1000, () => socket.destroy(new Error("no end of the stream")));
+    const lines = [`${line} HTTP/1.1`, ...head.map(([name, value]) => `${name}: ${value}`)];
+    socket.write(`${lines.join("\r\n")}\r\n\r\n${body}${wanted.stream}`);
+    const parts: Buffer[] = [];
+    for await (const part of socket as AsyncIterable<Buffer>) parts.push(part);
+    const [answer = "", ...rest] = Buffer.concat(parts).toString("latin1").split("\r\n\r\n");
+    const [status = "", ...given] = answer.split("\r\n");
+    const map = new Map(given.map((g) => g.split(/: (.*)/s).slice(0, 2) as [string, string]));
+    const lower = new Map([...map].map(([name, value]) => [name.toLowerCase(), value]));
+    return {
+      code: Number(status.split(" ")[1]),
+      out: readOut(rest.join("\r\n\r\n"), wanted.as),
+      beside: headersOf((name) => lower.get(name)),
+    };
+  }
+
+  #connect(): Socket {
+    const host = this.#env["DOCKER_HOST"]!;
+    if (host.startsWith("unix://")) return connectPlain(host.slice(7));
+    const { hostname, port } = new URL(host.replace("tcp:", "https:"));
+    const address = { host: hostname, port: Number(port) };
+    return this.#tls ? connectTls({ ...address, ...this.#tls }) : connectPlain(address);
+  }
+}
+
+function headersOf(get: (name: string) => string | undefined): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const name of headersCompared) {
+    const value = get(name);
+    if (value === undefined) continue;
+    const isStat = name.startsWith("x-docker");
+    found[name] = isStat ? JSON.parse(Buffer.from(value, "base64").toString()) : value;
+  }
+  return found;
+}
+
+/** JSON, or one JSON value a line, is parsed; everything else stays as it is. */
+function readOut(text: string, as: DockerCase["as"]): unknown {
+  if (as === "ignored") return "";
+  if (as === "unordered") return text.split("\n").toSorted();
+  if (as === "lines") return text;
+  const value = readJson(text);
+  return as === "keys" ? kindsOf(value) : value;
+}
+
+/** Only the keys and the kinds of the values. */
+function kindsOf(value: unknown): unknown {
+  if (Array.isArray(value) || value === null) return "list or nothing";
+  if (typeof value !== "object") return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, kindsOf(item)]));
+}
+
+function readJson(text: string): unknown {
+  const trimmed = text.trim();
+  if (!/^[[{]/.test(trimmed)) return text;
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    const lines = trimmed.split("\n");
+    if (!lines.every((line) => line.trim().startsWith("{"))) return text;
+    return lines.map((line) => JSON.parse(line) as unknown);
+  }
+}
