@@ -32,10 +32,7 @@ export async function createExec(engine: Engine, ref: string, body: Fields): Pro
   }
   if (container.status !== "running") throw notRunning(container.record.id);
   if (container.isPaused) {
-    throw new VicError(
-      "conflict",
-      `Container ${container.record.id} is paused, unpause the container before exec`,
-    );
+    throw new VicError("conflict", `Container ${ref} is paused, unpause the container before exec`);
   }
   const args = body.strings("Cmd");
   if (args.length === 0 || args[0] === "") {

@@ -165,6 +165,7 @@ export async function diskUsage(engine: Engine, apiMinor: number) {
     Containers: containers,
     Volumes: [],
     BuildCache: [],
+    ...(apiMinor < 42 ? { BuilderSize: 0 } : {}),
   };
 }
 
