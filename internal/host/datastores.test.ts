@@ -2,12 +2,10 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { faultOf } from "../vim25/fault.ts";
-import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
-import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
+import { callsOf, fails } from "./testing/calls.ts";
+import { diskChange, TestHost } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -24,15 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const create = (name: string, more: Record<string, unknown> = {}) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name, more),
-    pool: refs.rootPool,
-  });
-const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask(host.client, ref, method, params);
-const get = async (ref: MoRef, path: string) => (await retrieveOne(host.client, ref, [path]))[path];
-const fails = async (work: Promise<unknown>) => faultOf(await work.catch((e: unknown) => e));
+const { create, task, get } = callsOf(() => host);
 const add = (name: string, path: string) =>
   host.client.call<MoRef>(refs.datastoreSystem, "CreateLocalDatastore", { name, path });
 const remove = (datastore: MoRef) =>

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { faultOf } from "../vim25/fault.ts";
 import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
+import { callsOf, fails } from "./testing/calls.ts";
 import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
@@ -22,9 +22,7 @@ afterAll(() => host[Symbol.asyncDispose]());
 
 const ssd = (path: string) => join(host.dir, "datastores/ssd", path);
 const first = (path: string) => join(host.dir, "datastore1", path);
-const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask(host.client, ref, method, params);
-const fails = async (work: Promise<unknown>) => faultOf(await work.catch((e: unknown) => e));
+const { task } = callsOf(() => host);
 const fileTask = (method: string, sourceName: string, destinationName: string, force = false) =>
   task(refs.fileManager, method, { sourceName, destinationName, force });
 const copy = (from: string, to: string) => fileTask("CopyDatastoreFile_Task", from, to);

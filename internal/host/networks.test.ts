@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { faultOf } from "../vim25/fault.ts";
-import { retrieveOne, waitFor } from "../vim25/properties.ts";
+import { waitFor } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
+import { callsOf, fails } from "./testing/calls.ts";
 import { TestHost, vmSpec } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
@@ -18,8 +18,7 @@ afterAll(() => host[Symbol.asyncDispose]());
 
 const call = (method: string, params: Record<string, unknown>) =>
   host.client.call(refs.networkSystem, method, params);
-const fails = async (work: Promise<unknown>) => faultOf(await work.catch((e: unknown) => e));
-const get = async (ref: MoRef, path: string) => (await retrieveOne(host.client, ref, [path]))[path];
+const { get } = callsOf(() => host);
 const portgrp = (name: string, vswitchName: string, vlanId = 0) => ({
   portgrp: { name, vswitchName, vlanId, policy: {} },
 });

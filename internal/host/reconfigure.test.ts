@@ -2,12 +2,9 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { faultOf } from "../vim25/fault.ts";
 import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
-import type { MoRef } from "../vim25/types.ts";
-import { refs } from "./inventory/refs.ts";
-import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
+import { callsOf, fails } from "./testing/calls.ts";
+import { diskChange, TestHost } from "./testing/fakes.ts";
 
 setDefaultTimeout(60_000);
 
@@ -17,20 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => host[Symbol.asyncDispose]());
 
-const create = (name: string) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name),
-    pool: refs.rootPool,
-  });
-const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask(host.client, ref, method, params);
-const fails = async (work: Promise<unknown>) =>
-  faultOf(
-    await work.then(
-      () => undefined,
-      (e: unknown) => e,
-    ),
-  );
+const { create, task } = callsOf(() => host);
 
 test("what was plugged in is taken back when it cannot be stored", async () => {
   const vm = await create("late");

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { faultOf } from "../vim25/fault.ts";
-import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
-import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
+import { callsOf, fails } from "./testing/calls.ts";
+import { diskChange, TestHost } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -23,17 +22,9 @@ afterAll(() => host[Symbol.asyncDispose]());
 
 const onSsd = (path: string) => existsSync(join(host.dir, "datastores/ssd", path));
 const onFirst = (path: string) => existsSync(join(host.dir, "datastore1", path));
-const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask(host.client, ref, method, params);
-const get = async (ref: MoRef, path: string) => (await retrieveOne(host.client, ref, [path]))[path];
-const fails = async (work: Promise<unknown>) => faultOf(await work.catch((e: unknown) => e));
+const { create, task, get } = callsOf(() => host);
 const relocate = (vm: MoRef, spec: Record<string, unknown>) =>
   task(vm, "RelocateVM_Task", { spec });
-const create = (name: string, more: Record<string, unknown> = {}) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name, more),
-    pool: refs.rootPool,
-  });
 const backing = async (vm: MoRef, key: number) =>
   ((await get(vm, `config.hardware.device[${key}]`)) as Fields)["backing"] as Fields;
 const serial = (fileName: string) => ({

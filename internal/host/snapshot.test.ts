@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { faultOf } from "../vim25/fault.ts";
-import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
-import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
+import { callsOf, fails } from "./testing/calls.ts";
+import { diskChange, TestHost } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -18,22 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => host[Symbol.asyncDispose]());
 
-const create = (name: string, more: Record<string, unknown> = {}) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name, more),
-    pool: refs.rootPool,
-  });
-const task = <T = unknown>(ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask<T>(host.client, ref, method, params);
-const get = async (ref: MoRef, path: string) =>
-  (await retrieveOne(host.client, ref, [path]))[path] as Fields;
-const fails = async (work: Promise<unknown>) =>
-  faultOf(
-    await work.then(
-      () => undefined,
-      (e: unknown) => e,
-    ),
-  );
+const { create, task, get: read } = callsOf(() => host);
+const get = async (ref: MoRef, path: string) => (await read(ref, path)) as Fields;
 const onDisk = (path: string) => existsSync(join(host.dir, "datastore1", path));
 const snap = (vm: MoRef, name: string, memory = false) =>
   task<MoRef>(vm, "CreateSnapshot_Task", { name, description: "", memory, quiesce: false });

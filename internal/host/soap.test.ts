@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { faultOf } from "../vim25/fault.ts";
 import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
-import { TestHost, vmSpec } from "./testing/fakes.ts";
+import { callsOf, fails } from "./testing/calls.ts";
+import { TestHost } from "./testing/fakes.ts";
 
 let host: TestHost;
 beforeAll(async () => {
@@ -14,16 +14,7 @@ afterAll(() => host[Symbol.asyncDispose]());
 
 const call = <T = unknown>(ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
   host.client.call<T>(ref, method, params);
-const fails = (work: Promise<unknown>) =>
-  work.then(
-    () => undefined,
-    (error: unknown) => faultOf(error),
-  );
-const create = (name: string) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name),
-    pool: refs.rootPool,
-  });
+const { create } = callsOf(() => host);
 const post = (body: string) =>
   fetch(`${host.running.url}/sdk`, { method: "POST", body, tls: { rejectUnauthorized: false } });
 

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { faultOf } from "../vim25/fault.ts";
-import { retrieveOne } from "../vim25/properties.ts";
-import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refsOf } from "./inventory/refs.ts";
-import { TestHost, vmSpec } from "./testing/fakes.ts";
+import { callsOf, fails } from "./testing/calls.ts";
+import { TestHost } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -17,17 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => host[Symbol.asyncDispose]());
 
-const create = (name: string, more: Record<string, unknown> = {}) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name, more),
-    pool: refs.rootPool,
-  });
-const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask(host.client, ref, method, params);
-const get = async (ref: MoRef, path: string) => (await retrieveOne(host.client, ref, [path]))[path];
+const { create, task, get } = callsOf(() => host);
 const find = (inventoryPath: string) =>
   host.client.call<MoRef | undefined>(refs.searchIndex, "FindByInventoryPath", { inventoryPath });
-const fails = async (work: Promise<unknown>) => faultOf(await work.catch((e: unknown) => e));
 
 const nicOn = (portgroupKey: string, switchUuid: string) => ({
   operation: "add",
@@ -128,9 +118,9 @@ describe("a distributed switch", () => {
 
   test("takes VMs only when the host is its member", async () => {
     const configSpec = { _type: "VMwareDVSConfigSpec", name: "apart" };
-    const dvs = (await task(refs.networkFolder, "CreateDVS_Task", {
+    const dvs = await task<MoRef>(refs.networkFolder, "CreateDVS_Task", {
       spec: { configSpec },
-    })) as MoRef;
+    });
     await task(dvs, "AddDVPortgroup_Task", { spec: [{ name: "far" }] });
     const group = (await find("DC0/network/far"))!;
     const uuid = (await get(dvs, "uuid")) as string;
@@ -206,7 +196,7 @@ describe("the cluster", () => {
     const gone = await create("gone");
     await task(gone, "Destroy_Task");
     const params = { vm: [one, two] };
-    const result = (await task(refs.datacenter, "PowerOnMultiVM_Task", params)) as Fields;
+    const result = await task<Fields>(refs.datacenter, "PowerOnMultiVM_Task", params);
     expect(result["attempted"]).toMatchObject([{ vm: two, task: { type: "Task" } }]);
     expect(result["notAttempted"]).toMatchObject([
       { vm: one, fault: { fault: { _type: "InvalidPowerState" } } },

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { faultOf } from "../vim25/fault.ts";
-import { retrieveOne, waitFor } from "../vim25/properties.ts";
+import { waitFor } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
 import { refs } from "./inventory/refs.ts";
+import { callsOf } from "./testing/calls.ts";
 import { diskChange, TestHost, vmSpec } from "./testing/fakes.ts";
 
 // What came over the wire: the expectations below say what it must look like.
@@ -18,14 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => host[Symbol.asyncDispose]());
 
-const create = (name: string, more: Record<string, unknown> = {}) =>
-  runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
-    config: vmSpec(name, more),
-    pool: refs.rootPool,
-  });
-const task = (ref: MoRef, method: string, params: Record<string, unknown> = {}) =>
-  runTask(host.client, ref, method, params);
-const get = async (ref: MoRef, path: string) => (await retrieveOne(host.client, ref, [path]))[path];
+const { create, task, get } = callsOf(() => host);
 const fails = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => undefined,
