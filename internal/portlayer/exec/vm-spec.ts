@@ -13,11 +13,14 @@ import {
 } from "../../vsphere/device.ts";
 import type { DataObject } from "../../vim25/types.ts";
 import type { ConfigSpec } from "../../vsphere/vm.ts";
+import { cpuShares } from "./cpu-shares.ts";
 
 /** vSphere takes memory in steps of 4 MiB. */
-const memoryStepMiB = 4;
+export const memoryStepMiB = 4;
 const scsiKey = -100;
 const ideKey = -200;
+/** What vSphere makes of {@link scsiKey}. */
+const firstScsiKey = 1000;
 
 /** Where the guest finds a container's disks: SCSI targets. */
 export const diskUnits = { image: 0, scratch: 1 } as const;
@@ -31,6 +34,8 @@ export interface VmSpecParts {
   id: string;
   cpus: number;
   memoryMiB: number;
+  /** As Docker counts them; absent: the usual. */
+  cpuShares?: number | undefined;
   bootstrapIso: string;
   /** Backing of the bridge port group, shared by all NICs. */
   networkBacking: DataObject;
@@ -54,28 +59,73 @@ export function vmFiles(folder: string, id: string) {
 
 /** See the file's head. */
 export function vmSpec(parts: VmSpecParts): ConfigSpec {
+  const machine = machineSpec(parts);
+  const { deviceChange, ...own } = ownSpec(parts, scsiKey);
+  return {
+    ...machine,
+    ...own,
+    extraConfig: optionValues({ ...fixedExtraConfig, ...parts.extraConfig }),
+    deviceChange: [...machine.deviceChange, ...deviceChange],
+  };
+}
+
+/** What a VM has before it is a container: all that instant clones of it share. */
+export function templateSpec(
+  parts: Omit<VmSpecParts, "networkBacking" | "macs" | "imageDisk" | "scratchDisk">,
+): ConfigSpec {
+  return {
+    ...machineSpec(parts),
+    annotation: "VIC template: container VMs are made from it",
+    extraConfig: optionValues({ ...fixedExtraConfig, ...parts.extraConfig }),
+  };
+}
+
+/** The change that makes a clone of a template a container; its folder must be there. */
+export function cloneSpec(parts: VmSpecParts): ConfigSpec {
+  return ownSpec(parts, firstScsiKey);
+}
+
+/** vSphere's steps of memory. */
+export function roundMemory(memoryMiB: number): number {
+  return Math.ceil(memoryMiB / memoryStepMiB) * memoryStepMiB;
+}
+
+type MachineParts = Pick<
+  VmSpecParts,
+  "name" | "folder" | "id" | "cpus" | "memoryMiB" | "bootstrapIso"
+>;
+
+function machineSpec(parts: MachineParts) {
   const files = vmFiles(parts.folder, parts.id);
   const devices = [
     pvscsi(scsiKey),
     ide(ideKey),
     cdromIso(parts.bootstrapIso, { key: -300, controllerKey: ideKey, unitNumber: 0 }),
     serialFile(files.debug, -400),
-    ...parts.macs.map((mac, index) =>
-      vmxnet3({ key: -500 - index, mac, backing: parts.networkBacking }),
-    ),
   ];
   return {
     name: parts.name,
     guestId: "otherLinux64Guest",
-    annotation: `VIC container ${parts.id}`,
     files: { vmPathName: files.vmx },
     numCPUs: parts.cpus,
-    memoryMB: Math.ceil(parts.memoryMiB / memoryStepMiB) * memoryStepMiB,
-    extraConfig: optionValues({ ...fixedExtraConfig, ...parts.extraConfig }),
+    memoryMB: roundMemory(parts.memoryMiB),
+    deviceChange: devices.map(add),
+  };
+}
+
+function ownSpec(parts: VmSpecParts, controllerKey: number) {
+  const files = vmFiles(parts.folder, parts.id);
+  const nics = parts.macs.map((mac, index) =>
+    vmxnet3({ key: -500 - index, mac, backing: parts.networkBacking }),
+  );
+  return {
+    annotation: `VIC container ${parts.id}`,
+    ...(parts.cpuShares === undefined ? {} : cpuShares(parts.cpuShares, parts.cpus)),
+    extraConfig: optionValues(parts.extraConfig),
     deviceChange: [
-      ...devices.map(add),
-      childDisk(diskUnits.image, files.image, parts.imageDisk),
-      childDisk(diskUnits.scratch, files.scratch, parts.scratchDisk),
+      ...nics.map(add),
+      childDisk(diskUnits.image, files.image, parts.imageDisk, controllerKey),
+      childDisk(diskUnits.scratch, files.scratch, parts.scratchDisk, controllerKey),
     ],
   };
 }
@@ -96,12 +146,17 @@ export function optionValues(values: Record<string, string>): { key: string; val
 }
 
 /** A linked child; it has its parent's capacity. */
-function childDisk(unitNumber: number, fileName: string, parent: string): DeviceChange {
+function childDisk(
+  unitNumber: number,
+  fileName: string,
+  parent: string,
+  controllerKey: number,
+): DeviceChange {
   const backing = { _type: "VirtualDiskFlatVer2BackingInfo", diskMode: "persistent" };
   return create({
     _type: "VirtualDisk",
     key: -600 - unitNumber,
-    controllerKey: scsiKey,
+    controllerKey,
     unitNumber,
     capacityInKB: 0,
     backing: {
