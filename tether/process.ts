@@ -70,10 +70,6 @@ export class Process {
     });
   }
 
-  get hasTty(): boolean {
-    return this.#master !== undefined;
-  }
-
   get isRunning(): boolean {
     return !this.#isGone;
   }

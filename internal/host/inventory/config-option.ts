@@ -1,3 +1,4 @@
+import { vmCapability } from "./vm/capability.ts";
 import { cpusMax, memoryMaxMiB } from "./vm/config-spec.ts";
 import { guestNames, hardwareVersion } from "./vm/views.ts";
 import type { World } from "./world.ts";
@@ -24,7 +25,7 @@ export function configOption(): Record<string, unknown> {
       numSIOControllers: exactly(1),
       numPS2Controllers: exactly(1),
     },
-    capabilities: capabilities(),
+    capabilities: vmCapability,
     datastore: {},
     supportedMonitorType: ["release"],
   };
@@ -99,33 +100,5 @@ function guest(id: string, fullName: string): Record<string, unknown> {
     supportedForCreate: true,
     supportsPvscsiControllerForBoot: true,
     supportsHotPlugPCI: true,
-  };
-}
-
-function capabilities(): Record<string, boolean> {
-  return {
-    snapshotOperationsSupported: true,
-    multipleSnapshotsSupported: true,
-    snapshotConfigSupported: true,
-    poweredOffSnapshotsSupported: true,
-    memorySnapshotsSupported: true,
-    revertToSnapshotSupported: true,
-    quiescedSnapshotsSupported: false,
-    disableSnapshotsSupported: false,
-    lockSnapshotsSupported: false,
-    consolePreferencesSupported: false,
-    cpuFeatureMaskSupported: false,
-    s1AcpiManagementSupported: false,
-    settingScreenResolutionSupported: false,
-    toolsAutoUpdateSupported: false,
-    vmNpivWwnSupported: false,
-    npivWwnOnNonRdmVmSupported: false,
-    swapPlacementSupported: false,
-    toolsSyncTimeSupported: false,
-    virtualMmuUsageSupported: false,
-    diskSharesSupported: false,
-    bootOptionsSupported: false,
-    settingVideoRamSizeSupported: false,
-    multipleCoresPerSocketSupported: true,
   };
 }

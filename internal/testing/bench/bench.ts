@@ -9,25 +9,17 @@ import { root, Stand, type Finished } from "../stand/stand.ts";
 import { bareBoot } from "./bare.ts";
 import { benchClones } from "./clone.ts";
 import { startDockerd } from "./dockerd.ts";
+import { medianMs } from "./median.ts";
 import { vsphereRows } from "./vsphere.ts";
 
 const rounds = 5;
 const containersMany = 20;
+type Work = [work: () => Promise<unknown>, before?: () => Promise<unknown>];
 type Docker = (args: string[], stdin?: Uint8Array) => Promise<Finished>;
 
-/** Median seconds of `rounds` runs; `before` is not timed. */
-async function median(
-  work: () => Promise<unknown>,
-  before?: () => Promise<unknown>,
-): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    await before?.();
-    const start = performance.now();
-    await work();
-    times.push((performance.now() - start) / 1000);
-  }
-  return times.toSorted((a, b) => a - b)[rounds >> 1]!;
+/** Median seconds. */
+async function median(...work: Work): Promise<number> {
+  return (await medianMs(rounds, ...work)) / 1000;
 }
 
 async function ok(done: Promise<Finished>): Promise<string> {

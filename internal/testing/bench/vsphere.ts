@@ -11,6 +11,7 @@ import { peer } from "../conformance/govc/case.ts";
 import { ManyVms } from "../conformance/scale/many-vms.ts";
 import { VicHost } from "../conformance/vic-host.ts";
 import { startVcsim } from "../conformance/vim25/target.ts";
+import { medianMs } from "./median.ts";
 
 /** Prints one row: what, ours, theirs. */
 export type Row = (what: string, ours: string, theirs?: string) => void;
@@ -37,7 +38,7 @@ export async function vsphereRows(row: Row): Promise<void> {
 async function inventory(client: Client, row: Row): Promise<void> {
   const vms = new ManyVms(client, vmsMany);
   await vms.make(refs.vmFolder, refs.rootPool);
-  const read = await median(async () => {
+  const read = await medianMs(rounds, async () => {
     const found = await vms.retrieve();
     if (found.length !== vmsMany) throw new Error(`${found.length} VMs`);
   });
@@ -48,7 +49,8 @@ async function inventory(client: Client, row: Row): Promise<void> {
   let task: Promise<unknown> = Promise.resolve();
   let change: Promise<unknown> = Promise.resolve();
   let times = 0;
-  const seen = await median(
+  const seen = await medianMs(
+    rounds,
     async () => {
       task = runTask(client, vm.ref, "Rename_Task", { newName: `renamed-${times++}` });
       await change;
@@ -106,36 +108,21 @@ async function files(host: VicHost, row: Row): Promise<void> {
   const authorization = `Basic ${Buffer.from(`root:${host.password}`).toString("base64")}`;
   const options = { headers: { authorization }, tls: { rejectUnauthorized: false } };
   const stored = join(host.datastore, "bench.bin");
-  const put = await median(async () => {
+  const put = await medianMs(rounds, async () => {
     const answer = await fetch(url, { ...options, method: "PUT", body: Bun.file(local) });
     if (!answer.ok) throw new Error(`PUT: ${answer.status} ${await answer.text()}`);
   });
-  const get = await median(async () => {
+  const get = await medianMs(rounds, async () => {
     let length = 0;
     const answer = await fetch(url, options);
     for await (const chunk of answer.body ?? []) length += (chunk as Uint8Array).length;
     if (length !== fileBytes) throw new Error(`GET: ${length} bytes`);
   });
-  const copy = await median(async () => copyFileSync(stored, `${stored}.copy`));
+  const copy = await medianMs(rounds, async () => copyFileSync(stored, `${stored}.copy`));
   const speed = (milliseconds: number) => `${Math.round(fileBytes / milliseconds / 1000)} MB/s`;
   row(`/folder PUT of ${fileBytes / 2 ** 20} MiB`, speed(put), `plain copy ${speed(copy)}`);
   row(`/folder GET of ${fileBytes / 2 ** 20} MiB`, speed(get), `plain copy ${speed(copy)}`);
   for (const path of [local, stored, `${stored}.copy`]) rmSync(path);
-}
-
-/** Median milliseconds; `before` is not timed. */
-async function median(
-  work: () => Promise<unknown>,
-  before?: () => Promise<unknown>,
-): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    await before?.();
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return times.toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
 }
 
 const ms = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;

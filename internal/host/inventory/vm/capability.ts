@@ -1,4 +1,4 @@
-/** VirtualMachineCapability: the same for every VM. */
+/** VirtualMachineCapability: the same for every VM, and what the environment browser says of those that could be made. */
 export const vmCapability: Readonly<Record<string, boolean>> = {
   snapshotOperationsSupported: true,
   multipleSnapshotsSupported: true,
