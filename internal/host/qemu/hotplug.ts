@@ -28,10 +28,20 @@ import type { RunDir } from "./run-dir.ts";
 /** How long a guest may take to let a device go, milliseconds. */
 const unplugTimeoutMs = 10_000;
 
+/** How long a guest may overlook what comes to a root port that it has just switched off, milliseconds. */
+const overlookedMs = 3_000;
+/** How often a NIC is put there again. */
+const insistTimes = 4;
+/** How long a guest gets each time to take a NIC in use, milliseconds, and how often that is looked at. */
+const seenTimeoutMs = 2_000;
+const seenPollMs = 20;
+
 /** Changes the devices of a running QEMU. A step that fails undoes those before it. */
 export class Hotplug {
   readonly #qmp: Qmp;
   readonly #run: RunDir;
+  /** When NICs left their root ports, milliseconds. */
+  readonly #left = new Map<number, number>();
 
   constructor(qmp: Qmp, run: RunDir) {
     this.#qmp = qmp;
@@ -73,6 +83,8 @@ export class Hotplug {
     await this.#qmp.execute("netdev_add", nicBackend(nic, this.#run.nic(nic.key)));
     try {
       await this.#qmp.execute("device_add", nicDevice(nic, port));
+      const left = this.#left.get(port) ?? -Infinity;
+      if (performance.now() - left < overlookedMs) await this.#insist(nic, port);
       if (!nic.isConnected) await this.setLink(nic, false);
     } catch (error) {
       await this.#dropBackend(nic);
@@ -87,6 +99,12 @@ export class Hotplug {
 
   /** Takes a disk or NIC away; `conflict` when the guest does not let go in time. */
   async remove(device: { kind: "disk" | "nic"; key: number }): Promise<void> {
+    await this.#takeAway(device);
+    if (device.kind === "nic") this.#left.set(rootPortOf(device.key), performance.now());
+    await this.#dropBackend(device);
+  }
+
+  async #takeAway(device: { kind: "disk" | "nic"; key: number }): Promise<void> {
     const id = deviceId(device);
     const isGone = Promise.withResolvers<void>();
     const refused = () =>
@@ -103,7 +121,34 @@ export class Hotplug {
       clearTimeout(timer);
       stopListening();
     }
-    await this.#dropBackend(device);
+  }
+
+  /**
+   * Linux ignores all that happens at a port for a second after it has switched it off, also a NIC that comes. It is
+   * taken away from a port that is off without asking the guest, and its coming again is noticed.
+   */
+  async #insist(nic: MachineNic, port: number): Promise<void> {
+    for (let times = 0; times < insistTimes; times++) {
+      if (await this.#isInUse(nic)) return;
+      try {
+        await this.#takeAway(nic);
+      } catch (error) {
+        // The guest has it, and only no driver for it.
+        if (VicError.from(error).code === "conflict") return;
+        throw error;
+      }
+      await this.#qmp.execute("device_add", nicDevice(nic, port));
+    }
+  }
+
+  /** Waits until a driver has switched the memory of the NIC on; false when none does. */
+  async #isInUse(nic: MachineNic): Promise<boolean> {
+    for (const end = performance.now() + seenTimeoutMs; ;) {
+      const buses = (await this.#qmp.execute("query-pci")) as { devices: PciDevice[] }[];
+      if (buses.some(({ devices }) => hasMemory(devices, deviceId(nic)))) return true;
+      if (performance.now() > end) return false;
+      await Bun.sleep(seenPollMs);
+    }
   }
 
   /** Puts another image in a CD drive, or none. */
@@ -161,4 +206,19 @@ export class Hotplug {
     if (!nics.some(({ key }) => rootPortOf(key) === port)) return;
     throw new VicError("exhausted", `root port ${port} is taken: a machine has ${nicsMax} NICs`);
   }
+}
+
+/** A device as query-pci tells it, as far as it matters here. */
+interface PciDevice {
+  qdev_id: string;
+  regions: { address: number }[];
+  pci_bridge?: { devices?: PciDevice[] };
+}
+
+/** Whether the device is among these or behind them and its registers have an address. */
+function hasMemory(devices: PciDevice[], id: string): boolean {
+  return devices.some(({ qdev_id, regions, pci_bridge }) => {
+    if (qdev_id === id) return regions.some(({ address }) => address > 0);
+    return hasMemory(pci_bridge?.devices ?? [], id);
+  });
 }

@@ -3,41 +3,18 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serveLocal } from "../../../host/local.ts";
-import { Client } from "../../../vim25/client.ts";
 import { runTask } from "../../../vim25/task.ts";
 import { runInMiniGuest } from "../../fixtures/mini-guest.ts";
-import { memoryOf, Scene } from "./scene.ts";
+import { openHere } from "./here.ts";
+import { memoryOf, type Scene } from "./scene.ts";
 
-const password = "a password of a test";
 let dir = "";
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "vic-restart-"));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A vic-host in this process; disposing it leaves its VMs running. */
-async function open(): Promise<Scene> {
-  const running = await serveLocal({
-    dataDir: dir,
-    host: "127.0.0.1",
-    port: 0,
-    user: "root",
-    password,
-    capacityBytes: undefined,
-    loopback: "127.0.99.0/24",
-    log: () => undefined,
-  });
-  const { url, sha256 } = running;
-  const client = await Client.connect({ url, username: "root", password, thumbprint: sha256 });
-  const host = {
-    dir,
-    datastore: join(dir, "datastore1"),
-    log: "",
-    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
-  };
-  return new Scene(host, client);
-}
+const open = (): Promise<Scene> => openHere(dir, "127.0.99.0/24");
 
 test("a frozen template is cloned by the next vic-host too, and its clones go on", async () => {
   const before = await open();

@@ -26,6 +26,9 @@ export interface Template {
 /** What is asked of a vic-host. */
 type Host = Pick<VicHost, "datastore" | "dir" | "log"> & AsyncDisposable;
 
+/** Numbers of the guests' requests; none is below, where those of the guest's agent are. */
+let requests = 99;
+
 /** A vic-host and a client of it. */
 export class Scene implements AsyncDisposable {
   readonly host: Host;
@@ -112,7 +115,9 @@ export class Scene implements AsyncDisposable {
 
   /** Has a mini guest freeze itself. */
   async freezeMini(vm: MoRef): Promise<void> {
-    const command = miniGuestCommand("freeze", `echo '{"id":99,"freeze":true}' >&3`);
+    // A clone remembers what its source was asked, and has been answered that.
+    const id = ++requests;
+    const command = miniGuestCommand(`freeze${id}`, `echo '{"id":${id},"freeze":true}' >&3`);
     const extraConfig = options({ [miniGuestKeys.run]: command });
     await runTask(this.client, vm, "ReconfigVM_Task", { spec: { extraConfig } });
     await this.isFrozen(vm);
