@@ -1,5 +1,6 @@
 /** `docker rmi` and `docker image prune`: names go one by one, the image with its last one. */
 import { VicError } from "../../errors/errors.ts";
+import { layerChain } from "../../image/chain.ts";
 import { parseImageConfig } from "../../image/config.ts";
 import { familiar, parseReference, repository } from "../../image/reference.ts";
 import type { Container, Image } from "../../portlayer/api/types.ts";
@@ -109,7 +110,7 @@ async function untag(
   return names.map((name) => ({ Untagged: name }));
 }
 
-/** Deletes it. An image that another one is built on loses only its names: its layers are still needed. */
+/** Deletes it, with the layers that no other image has. An image that another one is built on loses only its names: its layers are still needed. */
 async function deleteUnlessParent(engine: Engine, image: Image): Promise<Removed[]> {
   try {
     await engine.portLayer.removeImage(image.id);
@@ -118,7 +119,9 @@ async function deleteUnlessParent(engine: Engine, image: Image): Promise<Removed
     throw error;
   }
   engine.events.emit("image", "delete", image.id, { name: image.id });
-  const layers = parseImageConfig(image.config).diffIds;
+  const chain = ({ config }: Image) => layerChain(parseImageConfig(config).diffIds);
+  const kept = new Set((await engine.portLayer.images()).flatMap(chain));
+  const layers = chain(image).filter((id) => !kept.has(id));
   return [image.id, ...layers.toReversed()].map((id) => ({ Deleted: id }));
 }
 
