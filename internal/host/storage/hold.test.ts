@@ -19,11 +19,16 @@ test("of a child and a writer of the same disk, begun at once, only one gets it"
   const vm = { id: "1", name: "web" };
   const outcome = (work: Promise<unknown>) => work.then(() => "done", faultOf);
 
-  // Both have looked at the disk before either has taken it.
-  const making = outcome(disks.createChild(child, parent));
+  // Both have looked at the disk before either has taken it: the child asks for room in between.
   await disks.assertWritable(parent);
-  datastores.hold(vm, files);
-  expect(await making).toBe("FileLocked");
+  const { space } = first;
+  const claim = space.claim.bind(space);
+  space.claim = (bytes) => {
+    datastores.hold(vm, files);
+    return claim(bytes);
+  };
+  expect(await outcome(disks.createChild(child, parent))).toBe("FileLocked");
+  space.claim = claim;
   locks.releaseAll(vm.id);
 
   const later = disks.createChild(child, parent);
