@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { faultOf } from "../vim25/fault.ts";
 import { TestHost } from "./testing/fakes.ts";
 
 let host: TestHost;
@@ -73,17 +74,14 @@ describe("/folder", () => {
   test("takes a ticket once and only for its request", async () => {
     const path = "/folder/d/small?dcPath=ha-datacenter&dsName=datastore1";
     const { client, running } = host;
-    const { id } = await client.call<{ id: string }>(
-      client.content.sessionManager!,
-      "AcquireGenericServiceTicket",
-      {
-        spec: {
-          _type: "SessionManagerHttpServiceRequestSpec",
-          method: "httpGet",
-          url: running.url + path,
-        },
-      },
-    );
+    const acquire = (url: string) =>
+      client.call<{ id: string }>(client.content.sessionManager!, "AcquireGenericServiceTicket", {
+        spec: { _type: "SessionManagerHttpServiceRequestSpec", method: "httpGet", url },
+      });
+    for (const url of ["", "https://["]) {
+      expect(faultOf(await acquire(url).catch((e: unknown) => e))).toBe("InvalidArgument");
+    }
+    const { id } = await acquire(running.url + path);
     const get = (method: string) =>
       fetch(running.url + path, {
         method,

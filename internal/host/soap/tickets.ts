@@ -1,11 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 
+const ownHost = "https://localhost";
+
 /** What a ticket for one HTTP request is good for; methods are named httpGet, httpPut and so on. */
 export function ticketUse(method: string | undefined, url: string): string {
   const verb = (method ?? "httpGet").replace(/^http/i, "").toUpperCase();
-  const { pathname, searchParams } = new URL(url, "https://localhost");
+  const { pathname, searchParams } = new URL(url, ownHost);
   return `${verb} ${pathname}?${searchParams.get("dsName") ?? ""}`;
 }
+
+/** Whether a ticket can be for this; a path stands for a URL of vic-host. */
+export const isTicketUrl = (url: string): boolean => url !== "" && URL.canParse(url, ownHost);
 
 const ticketMs = 30_000;
 const ticketsMax = 1000;

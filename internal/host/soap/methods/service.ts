@@ -1,7 +1,7 @@
 import { fault, invalidArgument } from "../../fault.ts";
 import { serviceContent } from "../../inventory/managers.ts";
 import { type Call, type Methods, param, sessionOf } from "../call.ts";
-import { ticketUse } from "../tickets.ts";
+import { isTicketUrl, ticketUse } from "../tickets.ts";
 
 /** ServiceInstance. */
 export const serviceInstance: Methods = {
@@ -72,10 +72,11 @@ export const sessionManager: Methods = {
   },
   AcquireGenericServiceTicket: (call) => {
     const spec = param<{ _type?: string; method?: string; url?: string }>(call, "spec");
-    if (spec._type !== "SessionManagerHttpServiceRequestSpec" || !spec.url) {
+    const { _type: kind, url = "", method } = spec;
+    if (kind !== "SessionManagerHttpServiceRequestSpec" || !isTicketUrl(url)) {
       throw invalidArgument("spec", "say the URL and the method of the request");
     }
-    const use = ticketUse(spec.method, spec.url);
+    const use = ticketUse(method, url);
     const id = call.sessions.tickets.issue(sessionOf(call), "http", use);
     return { id, hostName: call.world.hardware.hostName };
   },
