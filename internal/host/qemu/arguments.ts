@@ -22,7 +22,7 @@ import {
 } from "./devices.ts";
 import type { DirectBoot } from "./direct-boot.ts";
 import type { Emulator } from "./emulator.ts";
-import { memoryOptions } from "./memory.ts";
+import { memoryKind, memoryOptions } from "./memory.ts";
 import type { RunDir } from "./run-dir.ts";
 
 /** Id of the guest's tools port, as VSERPORT_CHANGE events name it. */
@@ -81,7 +81,7 @@ export function machineArguments(parts: MachineParts): string[] {
     ["-accel", isKvm ? "kvm" : `tcg,thread=multi,tb-size=${translationCacheMiB}`],
     ["-cpu", isKvm ? "host" : "max"],
     ["-smp", String(spec.cpus), "-m", String(spec.memoryMiB)],
-    memoryOptions(spec.memoryMiB, spec.restore?.memoryPath !== undefined),
+    memoryOptions(spec.memoryMiB, memoryKind(spec.restore?.memoryPath)),
     ["-nodefaults", "-no-user-config", "-display", "none", "-rtc", "base=utc"],
     emulator.sandbox,
     ["-qmp", `unix:${escape(run.qmp)},${sockets}`],

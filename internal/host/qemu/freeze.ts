@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { VicError } from "../../errors/errors.ts";
 import type { MachineRestore } from "../vm/machine.ts";
-import { memoryFile } from "./memory.ts";
+import { memoryFile, sealMemory } from "./memory.ts";
 import type { Qmp } from "./qmp.ts";
 import type { RunDir } from "./run-dir.ts";
 import { saveState } from "./state.ts";
@@ -26,9 +26,11 @@ export class Freezer {
     await rm(run.frozen, { force: true });
     await qmp.execute("stop", {}, stopTimeoutMs);
     try {
-      const isSharedMemory = (await memoryFile(qmp, pid)) !== undefined;
+      const memoryPath = await memoryFile(qmp, pid);
+      const isSharedMemory = memoryPath !== undefined;
       const files = { path: run.frozen, socketPath: run.state, identity: run.identity };
       await saveState(qmp, files, { isSharedMemory });
+      if (isSharedMemory) await sealMemory(memoryPath);
       frozen();
     } catch (error) {
       await rm(run.frozen, { force: true });

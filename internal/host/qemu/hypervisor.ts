@@ -79,8 +79,8 @@ class QemuHypervisor implements Hypervisor {
       const { restore } = spec;
       // Read by QEMU through this descriptor: it needs no right to the path.
       await using state = restore ? await open(restore.statePath, "r") : undefined;
-      await using memory = await openMemory(restore?.memoryPath);
-      const descriptors = [state, memory].flatMap((file) => (file ? [file.fd] : []));
+      await using memory = await openMemory(restore?.memoryPath, spec.memoryMiB);
+      const descriptors = [state?.fd, memory?.fd];
       const started = await spawnDetached(commandLine, run.log, descriptors);
       child = started;
       const ended = new AbortController();

@@ -16,8 +16,8 @@ const logTailBytes = 2048;
 export async function spawnDetached(
   commandLine: string[],
   logPath: string,
-  /** Open files of ours that QEMU gets as descriptors 3 and up. */
-  descriptors: number[] = [],
+  /** Open files of ours that QEMU gets as descriptors 3 and up; undefined: nothing is there. */
+  descriptors: (number | undefined)[] = [],
 ): Promise<ChildProcess & { pid: number }> {
   const [program = "", ...options] = commandLine;
   await using log = await open(logPath, "a", 0o600);
@@ -26,7 +26,7 @@ export async function spawnDetached(
   const child = spawn(program, options, {
     detached: true,
     cwd: "/",
-    stdio: ["ignore", log.fd, log.fd, ...descriptors],
+    stdio: ["ignore", log.fd, log.fd, ...descriptors.map((fd) => fd ?? ("ignore" as const))],
     env: Object.fromEntries(environment.filter(([, value]) => value !== undefined)),
   });
   await new Promise<void>((fulfil, reject) => {

@@ -100,6 +100,10 @@ export class Scene implements AsyncDisposable {
     return runTask(this.client, vm, "PowerOnVM_Task");
   }
 
+  powerOff(vm: MoRef): Promise<unknown> {
+    return runTask(this.client, vm, "PowerOffVM_Task");
+  }
+
   /** What a VM with a mini guest is. */
   async mini(name: string): Promise<Template> {
     return { name, iso: await miniGuestIso(), memoryMiB: miniGuestMemoryMiB };

@@ -1,11 +1,12 @@
 /** What somebody could open who broke out of a VM into its QEMU process, with the compiled vic-host run by root. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { processesOf } from "../../../host/qemu/process.ts";
 import { runTask } from "../../../vim25/task.ts";
 import type { DataObject, MoRef } from "../../../vim25/types.ts";
+import { canAs } from "../as-user.ts";
 import { diskChange, scsiController } from "./actions.ts";
 import { rootPool, vmFolder } from "./observe.ts";
 import { Program } from "./program.ts";
@@ -24,17 +25,6 @@ afterAll(async () => {
   await program.end();
   rmSync(dir, { recursive: true, force: true });
 });
-
-/** Runs a shell command with the ids of a process; whether it succeeded. */
-function canAs(pid: number, command: string): boolean {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const id = (name: string) => new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1];
-  const groups = /^Groups:\s*(.*?)\s*$/m.exec(status)?.[1]?.replaceAll(" ", ",") ?? "";
-  const user = [`--reuid=${id("Uid")}`, `--regid=${id("Gid")}`, `--groups=${groups}`];
-  const nothing = ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"];
-  const line = ["setpriv", ...user, ...nothing, "sh", "-c", command];
-  return Bun.spawnSync(line, { stdout: "ignore", stderr: "ignore" }).exitCode === 0;
-}
 
 test.if(isRoot)(
   "a QEMU opens its own VM's disks and nothing else of vic-host",
