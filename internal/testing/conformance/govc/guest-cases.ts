@@ -13,7 +13,7 @@ export const guestGroups: GovcGroup[] = [
       { run: "guest.run -vm $VM /bin/echo hello", out: [/^hello/] },
       { run: "guest.run -vm $VM /bin/false", code: 1, err: /^(?![\s\S]*ServerFault)/ },
       { run: "guest.start -vm $VM /bin/sleep 1000", out: [/^\d+\n$/] },
-      { run: "guest.ps -vm $VM", out: [/sleep/] },
+      { run: "guest.ps -vm $VM -U root", out: [/sleep/], note: "whose login is the id, not root" },
       { run: "guest.upload -vm $VM $DIR/blob /tmp/blob" },
       {
         run: "guest.download -vm $VM /tmp/blob $DIR/down/guest",
