@@ -1,18 +1,19 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CallStream } from "./call-server.ts";
 import { guestFault, type ProcessInfo } from "./contract.ts";
-import { Toolbox } from "./toolbox.ts";
+import { type Ground, Toolbox } from "./toolbox.ts";
 
 let dir = "";
+let ground: Ground;
 let toolbox: Toolbox;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "vic-toolbox-"));
   const user = { name: "me", uid: 0, gid: 0, groups: [], home: dir, environment: ["A=1", "B=2"] };
-  toolbox = new Toolbox({
+  ground = {
     authenticate: async ({ username }) => {
       if (username === "me") return user;
       throw guestFault("InvalidGuestLogin", "nobody");
@@ -27,7 +28,8 @@ beforeEach(() => {
       const child = Bun.spawn(argv, { cwd: directory, env, stdio: ["ignore", "ignore", "ignore"] });
       return { hostPid: child.pid, exited: child.exited };
     },
-  });
+  };
+  toolbox = new Toolbox(ground);
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -61,6 +63,39 @@ test("a process is terminated", async () => {
   expect(await call("processes")).toContainEqual(expect.objectContaining({ pid }));
   await call("terminate", { pid });
   expect(await ended(pid)).toMatchObject({ exitCode: 143 });
+});
+
+test("a process that does not end when it is told to is killed", async () => {
+  toolbox = new Toolbox(ground, { terminateMs: 1 });
+  const script = `trap "" TERM; echo > ready; while :; do sleep 0.01; done`;
+  writeFileSync(join(dir, "stubborn"), script);
+  const start = {
+    program: "/bin/sh",
+    arguments: "stubborn",
+    environment: ["PATH=/bin:/usr/bin"],
+    directory: dir,
+  };
+  const { pid } = (await call("start", start)) as { pid: number };
+  while (!existsSync(join(dir, "ready"))) await new Promise((resolve) => setImmediate(resolve));
+  await call("terminate", { pid });
+  expect(await ended(pid)).toMatchObject({ exitCode: 137 });
+});
+
+test("that everything is over when a process is to be killed is no error", async () => {
+  const asked = Promise.withResolvers<void>();
+  let isOver = false;
+  const leader = () => {
+    if (!isOver) return undefined;
+    // An error in a timer would fail this test.
+    setImmediate(asked.resolve);
+    throw new Error("the container does not run");
+  };
+  toolbox = new Toolbox({ ...ground, leader }, { terminateMs: 1 });
+  const start = { program: "/bin/sleep", arguments: "600", environment: [] };
+  const { pid } = (await call("start", start)) as { pid: number };
+  await call("terminate", { pid });
+  isOver = true;
+  await asked.promise;
 });
 
 test("what cannot be started or found is refused with the fault for it", async () => {

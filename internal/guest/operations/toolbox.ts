@@ -6,7 +6,7 @@ import { guestFault, isFault, type Credentials, type Operations } from "./contra
 import type { UserIds } from "./file-access.ts";
 import { checkedPath } from "./file-path.ts";
 import { GuestFiles } from "./files.ts";
-import { type Leader, pidInside, ProcessTable } from "./process-table.ts";
+import { type FoundProcess, type Leader, pidInside, ProcessTable } from "./process-table.ts";
 import { readFile, writeFile } from "./transfer.ts";
 
 /** A user of the guest. */
@@ -52,10 +52,12 @@ type Handler = (user: GuestUser, params: never, stream: CallStream) => unknown;
 export class Toolbox {
   readonly #ground: Ground;
   readonly #processes: ProcessTable;
+  readonly #terminateMs: number;
   #started = 0;
 
-  constructor(ground: Ground) {
+  constructor(ground: Ground, options: { terminateMs?: number } = {}) {
     this.#ground = ground;
+    this.#terminateMs = options.terminateMs ?? terminateMs;
     this.#processes = new ProcessTable(ground.leader, (uid) => ground.nameOf(uid));
   }
 
@@ -187,12 +189,18 @@ export class Toolbox {
       throw guestFault("GuestPermissionDenied", "process 1 is the machine: power it off instead");
     }
     process.kill(found.hostPid, "SIGTERM");
-    setTimeout(() => {
-      // The number may be another process's by then.
-      const now = this.#processes.find(pid);
-      const isSame = Math.abs((now?.info.startedMs ?? 0) - found.info.startedMs) < 1000;
-      if (now?.hostPid === found.hostPid && isSame) process.kill(now.hostPid, "SIGKILL");
-    }, terminateMs).unref();
+    setTimeout(() => this.#killIfThere(found), this.#terminateMs).unref();
+  }
+
+  #killIfThere({ hostPid, info }: FoundProcess): void {
+    try {
+      // The number may be another process's by now.
+      const now = this.#processes.find(info.pid);
+      const isSame = Math.abs((now?.info.startedMs ?? 0) - info.startedMs) < 1000;
+      if (now?.hostPid === hostPid && isSame) process.kill(hostPid, "SIGKILL");
+    } catch {
+      // It has just ended, or all of its container has: nobody waits for this, and an error here would end the machine.
+    }
   }
 }
 
