@@ -20,7 +20,7 @@ import { listVchs } from "./list.ts";
 import type { RawOptions } from "./options.ts";
 
 // A loaded machine takes its time.
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 
 let host: TestHost;
 let cwd: string;
@@ -238,7 +238,7 @@ describe("a VCH", () => {
       expect(stop.signal.aborted).toBe(true);
       await expectNothing();
     }
-  }, 60_000);
+  });
 
   test("is deleted with its containers, running ones only with --force, and without others", async () => {
     let stop = () => {};
@@ -246,7 +246,7 @@ describe("a VCH", () => {
       if (line === "Waiting for IP information") void playAppliance().then((s) => (stop = s));
     });
     stop();
-    const { inventory } = configOf();
+    const { inventory, vm } = configOf();
     const pool = { type: "ResourcePool", value: inventory.pool };
     const make = (name: string, more: Record<string, unknown>) =>
       runTask<MoRef>(host.client, refs.vmFolder, "CreateVM_Task", {
@@ -258,9 +258,16 @@ describe("a VCH", () => {
     await make("db", record);
     await make("mine", {});
     await runTask(host.client, running, "PowerOnVM_Task");
+    // What stands by for containers is in nobody's use, wherever its files are.
+    const owner = { key: keys.owner, value: vm };
+    const waiting = { key: keys.config, value: JSON.stringify({ run: 0 }) };
+    for (const [name, extraConfig] of Object.entries({ a: [owner], b: [owner, waiting] }))
+      await runTask(host.client, await make(name, { extraConfig }), "PowerOnVM_Task");
 
-    expect(await failure(run(deleteVch, { name: "vch" }))).toContain('VM "web" is powered on');
-    expect(onDatastore()).toEqual(["db", "mine", "vch", "web"]);
+    const refused = await failure(run(deleteVch, { name: "vch" }));
+    expect(refused).toContain('VM "web" is powered on');
+    expect(refused).not.toContain("more)");
+    expect(onDatastore()).toEqual(["a", "b", "db", "mine", "vch", "web"]);
     const removed = await run(deleteVch, { name: "vch", force: true });
     expect(removed).toContain('VM "mine" is not of this VCH and is left alone');
     expect(removed).toContain("VCH resource pool is not removed");
