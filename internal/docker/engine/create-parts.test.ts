@@ -255,6 +255,7 @@ test("networks", () => {
 test("small things", () => {
   expect(parseSignal("term")).toBe("SIGTERM");
   expect(parseSignal("9")).toBe("SIGKILL");
+  expect(() => parseSignal("99")).toThrow("does not support signal 99");
   expect(parseSignal("RTMIN+3")).toBe("37");
   expect(() => parseSignal("0")).toThrow("invalid signal: 0");
   expect(checkName("/web-1")).toBe("web-1");

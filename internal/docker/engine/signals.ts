@@ -16,7 +16,8 @@ export function parseSignal(text: string): string {
     const name = Object.entries(constants.signals).find(([, n]) => n === number)?.[0];
     if (name !== undefined) return name;
     if (number >= 1 && number <= signalMax) return String(number);
-    throw invalid(text);
+    if (number === 0) throw invalid(text);
+    throw new VicError("invalid", `the linux daemon does not support signal ${number}`);
   }
   const name = upper.startsWith("SIG") ? upper : `SIG${upper}`;
   if (name in constants.signals) return name;
