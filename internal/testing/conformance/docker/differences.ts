@@ -66,7 +66,7 @@ export const differences: Difference[] = [
   {
     reason: "later Engines say it in these words",
     shows:
-      /but ours ".*(invalid filter 'dangling|invalid port filter|unknown or invalid runtime name|invalid capability|cannot remove container \\"|invalid reference format)/,
+      /but ours ".*(invalid filter 'dangling|cannot kill container: run: invalid signal|invalid port filter|unknown or invalid runtime name|invalid capability|cannot remove container \\"|invalid reference format)/,
   },
   {
     reason: "a VCH looks at its own version's numbers",
@@ -148,6 +148,25 @@ export const differences: Difference[] = [
   {
     reason: "memory and block statistics are those of cgroups of version 2",
     shows: /stats\?stream=0: out\.(blkio_stats|cpu_stats|precpu_stats|memory_stats)/,
+  },
+  {
+    reason: "later Engines call the policy that was not given no",
+    shows: /RestartPolicy\.Name: "" but ours "no"$/,
+  },
+  {
+    reason: "there are no volumes and no files of a host to mount",
+    shows:
+      /(docker create -v |--mount type=bind|--volumes-from|"Binds":).*: (code: 500 but ours 501|beside: )/,
+  },
+  {
+    reason:
+      "what cannot become a stream is an answer in JSON, and a web socket is asked for as one",
+    shows:
+      /unknown container: (POST \/containers\/nothing\/attach|GET \/containers\/nothing\/attach\/ws): /,
+  },
+  {
+    reason: "later Engines leave out an error that there was not",
+    shows: /\/wait.*: out\.Error: null but ours nothing$/,
   },
   {
     reason: "there is no swarm",

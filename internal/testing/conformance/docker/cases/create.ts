@@ -60,7 +60,7 @@ export const createGroups: DockerGroup[] = [
       "docker create --cidfile id --name cid busybox; wc -c < id",
       "docker create --cidfile id busybox",
       "docker create --name all-platform --platform linux/amd64 busybox",
-      { run: "docker ps -aq | xargs docker rm", as: "unordered" },
+      { run: "docker ps -aq --filter status=created | xargs docker rm", as: "unordered" },
     ],
   },
   {
@@ -138,7 +138,7 @@ export const createGroups: DockerGroup[] = [
       "docker create",
       "docker create ''",
       "docker rm taken",
-      { run: "docker ps -aq | xargs -r docker rm", as: "ignored" },
+      { run: "docker ps -aq --filter status=created | xargs -r docker rm", as: "ignored" },
     ],
   },
   {
@@ -192,7 +192,7 @@ export const createGroups: DockerGroup[] = [
       { run: "POST /containers/create?name=-", body: { Image: "busybox" } },
       { run: "POST /containers/create?name=a/b", body: { Image: "busybox" } },
       { run: "POST /containers/create?name=/slash", body: { Image: "busybox" } },
-      { run: "docker ps -aq | xargs -r docker rm", as: "ignored" },
+      { run: "docker ps -aq --filter status=created | xargs -r docker rm", as: "ignored" },
     ],
   },
 ];
