@@ -65,35 +65,18 @@ export class ProcessTable {
     const leader = this.#leader();
     const space = leader === undefined ? undefined : link(`/proc/${leader}/ns/pid`);
     if (leader !== undefined && space === undefined) return [];
+    // A name costs the reading of a file, and many processes have the same owner.
+    const names = new Map<number, string>();
+    const nameOf = (uid: number): string => {
+      const name = names.get(uid) ?? this.#nameOf(uid);
+      names.set(uid, name);
+      return name;
+    };
     const bootMs = Date.now() - Number(text("/proc/uptime").split(" ")[0] ?? 0) * 1000;
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
       .filter((pid) => space === undefined || link(`/proc/${pid}/ns/pid`) === space)
-      .flatMap((pid) => this.#read(Number(pid), bootMs));
-  }
-
-  #read(hostPid: number, bootMs: number): FoundProcess[] {
-    try {
-      const status = readFileSync(`/proc/${hostPid}/status`, "utf8");
-      const stat = readFileSync(`/proc/${hostPid}/stat`, "utf8");
-      // Kernel threads have no memory of their own.
-      if (!/^VmSize:/m.test(status)) return [];
-      const { uid } = statSync(`/proc/${hostPid}`);
-      // Field 2 is the name in parentheses and may hold anything; 22 is the start in ticks since boot.
-      const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
-      const commandLine = text(`/proc/${hostPid}/cmdline`).replaceAll("\0", " ").trimEnd();
-      const info: ProcessInfo = {
-        pid: innerPid(status) ?? hostPid,
-        name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? "",
-        owner: this.#nameOf(uid),
-        commandLine: commandLine.slice(0, commandLineMax),
-        startedMs: Math.round(bootMs + (ticks * 1000) / ticksPerSecond),
-      };
-      return [{ hostPid, uid, info }];
-    } catch {
-      // It has ended since.
-      return [];
-    }
+      .flatMap((pid) => read(Number(pid), bootMs, nameOf));
   }
 
   #trim(): void {
@@ -102,6 +85,30 @@ export class ProcessTable {
       const isOver = this.#known.size >= endedMax && info.endedMs !== undefined;
       if (isOver || (info.endedMs ?? Infinity) < old) this.#known.delete(pid);
     }
+  }
+}
+
+function read(hostPid: number, bootMs: number, nameOf: (uid: number) => string): FoundProcess[] {
+  try {
+    const status = readFileSync(`/proc/${hostPid}/status`, "utf8");
+    const stat = readFileSync(`/proc/${hostPid}/stat`, "utf8");
+    // Kernel threads have no memory of their own.
+    if (!/^VmSize:/m.test(status)) return [];
+    const { uid } = statSync(`/proc/${hostPid}`);
+    // Field 2 is the name in parentheses and may hold anything; 22 is the start in ticks since boot.
+    const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+    const commandLine = text(`/proc/${hostPid}/cmdline`).replaceAll("\0", " ").trimEnd();
+    const info: ProcessInfo = {
+      pid: innerPid(status) ?? hostPid,
+      name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? "",
+      owner: nameOf(uid),
+      commandLine: commandLine.slice(0, commandLineMax),
+      startedMs: Math.round(bootMs + (ticks * 1000) / ticksPerSecond),
+    };
+    return [{ hostPid, uid, info }];
+  } catch {
+    // It has ended since.
+    return [];
   }
 }
 
