@@ -1,6 +1,6 @@
 /** What a vic-host finds that was killed in the middle of something. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
@@ -155,4 +155,64 @@ test("files that a merge left are deleted", async () => {
   await restart();
   expect(existsSync(path("vm-000007.vmdk"))).toBe(false);
   expect(own().record.trash).toEqual([]);
+});
+
+describe("an instant clone that was begun", () => {
+  const cloneSpec = { name: "clone", location: {} };
+
+  /** Clones the VM; vic-host dies at the start of the clone, or right after it. */
+  async function dieWhileCloning(isStarted: boolean): Promise<void> {
+    const { hypervisor, dir } = host;
+    const start = hypervisor.start.bind(hypervisor);
+    const source = host.machine(vm.value);
+    const atDeath = `${dir}-at-death`;
+    let devices = new Map(source.devices);
+    hypervisor.start = async (spec, events) => {
+      if (isStarted) await start(spec, events);
+      cpSync(dir, atDeath, { recursive: true });
+      devices = new Map(source.devices);
+      throw new Error("killed");
+    };
+    try {
+      await expect(task("InstantClone_Task", { spec: cloneSpec })).rejects.toThrow("killed");
+      await host.halt();
+      // What is done after the death is not done.
+      rmSync(dir, { recursive: true });
+      cpSync(atDeath, dir, { recursive: true });
+      for (const [key, device] of devices) source.devices.set(key, device);
+    } finally {
+      hypervisor.start = start;
+      rmSync(atDeath, { recursive: true, force: true });
+    }
+    expect(existsSync(join(dir, "datastore1/clone"))).toBe(true);
+    await host.boot();
+  }
+
+  function expectNothingLeft(): void {
+    expect(host.world.vms.all().map(({ record }) => record.name)).toEqual(["vm"]);
+    expect(existsSync(join(host.dir, "datastore1/clone"))).toBe(false);
+    expect([...host.hypervisor.machines.keys()]).toEqual([vm.value]);
+  }
+
+  for (const isStarted of [false, true]) {
+    test(`of a running VM is gone, as is its snapshot; started: ${isStarted}`, async () => {
+      await dieWhileCloning(isStarted);
+      expectNothingLeft();
+      expect(await get("runtime.powerState")).toBe("poweredOn");
+      expect(await get("snapshot")).toBeUndefined();
+      expect(diskFile()).toBe(text("vm.vmdk"));
+    });
+
+    test(`of a frozen VM is gone, and it can be cloned; started: ${isStarted}`, async () => {
+      host.machine(vm.value).freeze(7);
+      await dieWhileCloning(isStarted);
+      expectNothingLeft();
+      await task("InstantClone_Task", { spec: cloneSpec });
+      expect(host.world.vms.all()).toHaveLength(2);
+      expect(host.world.vms.all().map(({ record }) => record.pending)).toEqual([
+        undefined,
+        undefined,
+      ]);
+    });
+  }
 });

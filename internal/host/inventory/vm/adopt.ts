@@ -1,6 +1,7 @@
 import { VicError } from "../../../errors/errors.ts";
 import type { World } from "../world.ts";
 import { asReader } from "./frozen.ts";
+import { dropSnapshotsForClones, dropUnfinished } from "./instant-clone.ts";
 import { heldFiles, machineSpec, runningDevices, withConnections } from "./machine-spec.ts";
 import { ended, machineEvents, wentOn } from "./power.ts";
 import { deleteUnneeded, emptyTrash } from "./snapshot/merge.ts";
@@ -13,7 +14,10 @@ import { vmxPlace } from "./vmx-file.ts";
  * belong to no VM. One VM that cannot be taken over stops neither the others nor the start.
  */
 export async function adoptAll(world: World): Promise<void> {
-  const wanted = world.vms.all().filter(({ record }) => record.isPoweredOn || record.isStarting);
+  const wanted = world.vms.all().filter(({ record }) => {
+    // A clone that was being made is not completed.
+    return record.pending?.kind !== "clone" && (record.isPoweredOn || record.isStarting);
+  });
   await Promise.all(
     wanted.map(async (vm) => {
       try {
@@ -25,11 +29,21 @@ export async function adoptAll(world: World): Promise<void> {
   );
   const running = world.vms.all().filter((vm) => vm.machine);
   await world.hypervisor.endOthers(new Set(running.map((vm) => vm.record.id)));
+  await eachVm(world, (vm) => dropUnfinished(world, vm));
+  // Then: files of a source may have been the parents of its clone's.
+  await eachVm(world, async (vm) => {
+    await settle(world, vm);
+    await dropSnapshotsForClones(world, vm);
+    await emptyTrash(world, vm);
+    await deleteUnneeded(world, vm);
+  });
+}
+
+/** One VM after the other; what fails is told and stops none of the others. */
+async function eachVm(world: World, work: (vm: VirtualMachine) => Promise<void>): Promise<void> {
   for (const vm of world.vms.all()) {
     try {
-      await settle(world, vm);
-      await emptyTrash(world, vm);
-      await deleteUnneeded(world, vm);
+      await work(vm);
     } catch (error) {
       world.postError(vm, `${vm.record.name}: ${VicError.from(error).text}`);
     }

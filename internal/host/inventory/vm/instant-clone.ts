@@ -90,7 +90,7 @@ async function cloneFrozen(world: World, request: Request, thawed: number) {
 /** The source's state goes through a snapshot, which takes its disks and its memory at the same moment. */
 async function cloneRunning(world: World, request: Request) {
   const { source, userName } = request;
-  const wanted = { description: "", memory: true, quiesce: false };
+  const wanted = { description: "", memory: true, quiesce: false, isForClone: true };
   const name = `for ${request.spec.name}`.slice(0, 80);
   const id = await createSnapshot(world, source, { ...wanted, name }, () => undefined);
   try {
@@ -104,8 +104,24 @@ async function cloneRunning(world: World, request: Request) {
     await begin(world, clone, () => startMachine(world, clone, userName, { macs }));
     return clone;
   } finally {
-    const keep = { removeChildren: false, isCloned: true, consolidate: true };
-    await removeSnapshot(world, source, id, { ...keep, progress: () => undefined });
+    await removePassing(world, source, id);
+  }
+}
+
+function removePassing(world: World, source: VirtualMachine, id: string): Promise<void> {
+  const keep = { removeChildren: false, isCloned: true, consolidate: true };
+  return removeSnapshot(world, source, id, { ...keep, progress: () => undefined });
+}
+
+/** Removes a clone that an earlier vic-host was making: nobody was told of it. */
+export async function dropUnfinished(world: World, vm: VirtualMachine): Promise<void> {
+  if (vm.record.pending?.kind === "clone") await destroyVm(world, vm, "");
+}
+
+/** Removes the snapshots of which an earlier vic-host was making clones. */
+export async function dropSnapshotsForClones(world: World, vm: VirtualMachine): Promise<void> {
+  for (const { id } of vm.record.snapshots?.filter((s) => s.isForClone) ?? []) {
+    await removePassing(world, vm, id);
   }
 }
 
@@ -158,7 +174,8 @@ async function makeClone(
     }
     const devices = draft.devices();
     const config = { ...draft.record.config, devices, extraConfig };
-    const record = { ...draft.record, config, ...(await complete(draft)) };
+    const pending = { kind: "clone" } as const;
+    const record = { ...draft.record, config, pending, ...(await complete(draft)) };
     saveVmx(world.datastores, record);
     // Checked again: others may have taken the name or removed the pool meanwhile.
     checkNew(world, folder, pool, spec.name);

@@ -72,6 +72,7 @@ export async function startMachine(
       isPoweredOn: true,
       isStarting: false,
       ...wentOn(vm.record),
+      ...(source ? { pending: undefined } : {}),
     });
   } catch (error) {
     // A machine whose state could not be stored must not run on behind a VM that is shown as off.

@@ -84,6 +84,8 @@ export interface SnapshotRecord {
   /** Id of the snapshot that the VM was at before; undefined: the first. */
   parent?: string;
   isQuiesced: boolean;
+  /** Made for an instant clone, which takes what it needs of it, and to be gone right after. */
+  isForClone?: boolean;
   /** What the VM is after a revert. */
   powerState: PowerState;
   /** The VM as it was; its disks are the files that were frozen. */
@@ -105,7 +107,9 @@ export type Pending =
   /** Children made for a revert. */
   | { kind: "revert"; files: string[] }
   /** The state file that is written; once the record says suspended, only the process is still to be ended. */
-  | { kind: "suspend"; path: string };
+  | { kind: "suspend"; path: string }
+  /** An instant clone that does not run yet: nobody was told of it. */
+  | { kind: "clone" };
 
 /** A VM as it is stored. */
 export interface VmRecord {

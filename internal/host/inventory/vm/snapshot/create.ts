@@ -34,6 +34,8 @@ export interface SnapshotRequest {
   memory: boolean;
   /** With file systems that the guest brought in order; only a running guest with tools could. */
   quiesce: boolean;
+  /** {@link SnapshotRecord.isForClone} */
+  isForClone?: boolean;
 }
 
 /** Freezes the VM's disks and remembers what it is; returns the id of the snapshot. */
@@ -109,7 +111,7 @@ function check(vm: VirtualMachine, { name, memory, quiesce }: SnapshotRequest): 
 function newSnapshot(
   world: World,
   vm: VirtualMachine,
-  { name, description, memory }: SnapshotRequest,
+  { name, description, memory, isForClone }: SnapshotRequest,
 ): SnapshotRecord {
   const { record } = vm;
   const number = Math.max(0, ...(record.snapshots ?? []).map((s) => s.number)) + 1;
@@ -129,6 +131,7 @@ function newSnapshot(
     createTime: new Date().toISOString(),
     ...(record.currentSnapshot === undefined ? {} : { parent: record.currentSnapshot }),
     isQuiesced: false,
+    ...(isForClone ? { isForClone } : {}),
     powerState: isWithState ? vm.powerState : "poweredOff",
     config: record.config,
     ...(isWithState ? { state } : {}),

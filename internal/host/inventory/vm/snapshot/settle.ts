@@ -12,7 +12,8 @@ import { removeFiles } from "./state-file.ts";
 export async function settle(world: World, vm: VirtualMachine): Promise<void> {
   const { pending, redo, isPoweredOn, suspended } = vm.record;
   if (redo && !isPoweredOn && !suspended) world.vms.update(vm, withoutRedo(vm.record));
-  if (!pending) return;
+  // Whoever makes the clone has it; the next start removes it.
+  if (!pending || pending.kind === "clone") return;
   if (pending.kind === "snapshot") await settleSnapshot(world, vm, pending);
   else if (pending.kind === "revert") await dropFiles(world, vm, pending.files);
   else if (!vm.record.suspended) await removeFiles(world.datastores, [pending.path]);
