@@ -56,7 +56,7 @@ export class Entry {
 
   /** In Docker's terms. */
   get described(): Described {
-    const described = describe(this.#facts);
+    const described = describe(this.#facts, this.starting !== undefined);
     // Removed while it ran: it was killed.
     if (this.isGone && described.status === "running")
       return { ...described, status: "exited", isPaused: false, exitCode: killedCode };

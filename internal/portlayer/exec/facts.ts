@@ -20,6 +20,8 @@ export interface OwnRecord {
   /** Of the runs before the current one; "" for never. */
   startedAt: string;
   finishedAt: string;
+  /** Of the run before the current one; absent before the second. */
+  exitCode?: number;
   /** The container asks the name servers that the appliance asks. */
   usesApplianceDns: boolean;
 }

@@ -6,7 +6,7 @@ import { edit, refresh } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import type { Facts } from "./facts.ts";
 import type { ExecParts } from "./parts.ts";
-import { describe, isLost, isOn } from "./status.ts";
+import { describe, isHeld, isLost, isOn } from "./status.ts";
 
 const log = logger("start");
 /** From power-on until the process runs; a guest on an emulated or crowded host is slow. */
@@ -38,12 +38,12 @@ export async function startContainer(
   const deadline = AbortSignal.timeout(launchMs);
   const all = [giveUp.signal, deadline, ...(signal ? [signal] : [])];
   try {
-    await settle(parts, entry);
+    if (!isHeld(entry.facts)) await settle(parts, entry);
     await orAbort(parts.releaseLogs(entry.id), giveUp.signal);
     await launch(parts, entry, reason, AbortSignal.any(all));
   } catch (error) {
     const reported = explain(entry, error, deadline.aborted);
-    await abandon(parts, entry, reported);
+    await abandon(parts, entry, reported, giveUp.signal.aborted);
     throw reported;
   } finally {
     entry.starting = undefined;
@@ -62,8 +62,11 @@ async function launch(
   await edit(parts, entry, (facts) => nextRun(parts, facts, reason, boundPorts));
   entry.isStopping = false;
   signal.throwIfAborted();
-  await parts.vms.powerOn(entry.facts.vm, signal);
-  await refresh(parts, entry);
+  // A held VM has just been told to begin, and may even have come to its end.
+  if (!isOn(entry.facts) && !entry.facts.state) {
+    await parts.vms.powerOn(entry.facts.vm, signal);
+    await refresh(parts, entry);
+  }
   for (;;) {
     await entry.until((facts) => isDecided(facts), signal);
     // An update that was on its way may show the time before power-on: ask again before believing it.
@@ -87,7 +90,7 @@ function nextRun(
   reason: StartReason,
   boundPorts: Facts["own"]["boundPorts"],
 ) {
-  const { startedAt, finishedAt } = describe(facts);
+  const { startedAt, finishedAt, exitCode } = describe(facts);
   const restartCount = reason === "policy" ? facts.own.restartCount + 1 : 0;
   return {
     config: {
@@ -99,7 +102,7 @@ function nextRun(
         ? { ...facts.config.dns, nameservers: parts.nameservers() }
         : facts.config.dns,
     },
-    own: { ...facts.own, boundPorts, startedAt, finishedAt, restartCount },
+    own: { ...facts.own, boundPorts, startedAt, finishedAt, exitCode, restartCount },
     state: null,
     ...(facts.record.isStoppedByUser
       ? { record: { ...facts.record, isStoppedByUser: false } }
@@ -116,14 +119,19 @@ export async function settle(parts: ExecParts, entry: Entry): Promise<void> {
     await within(off, settleMs);
   }
   if (entry.isOn) {
-    log.warn(`${entry.name}: its VM does not go off by itself`);
+    if (!isHeld(entry.facts)) log.warn(`${entry.name}: its VM does not go off by itself`);
     await parts.vms.powerOff(entry.facts.vm);
   }
   await refresh(parts, entry);
 }
 
 /** A failed start leaves the VM off and nothing waiting. */
-async function abandon(parts: ExecParts, entry: Entry, error: VicError): Promise<void> {
+async function abandon(
+  parts: ExecParts,
+  entry: Entry,
+  error: VicError,
+  isCalledOff: boolean,
+): Promise<void> {
   log.warn(`${entry.name}: not started: ${error.text}`);
   parts.attachSessions.fail(entry.id, error);
   await parts.ports.withdraw(entry.id).catch((cause: unknown) => {
@@ -134,18 +142,25 @@ async function abandon(parts: ExecParts, entry: Entry, error: VicError): Promise
     await refresh(parts, entry);
     if (entry.isOn) await parts.vms.powerOff(entry.facts.vm);
     await refresh(parts, entry);
-    await edit(parts, entry, (facts) => failedState(facts, error));
+    await edit(parts, entry, (facts) => failedState(facts, error, isCalledOff));
   } catch (cause) {
     log.warn(`${entry.name}: after a failed start: ${VicError.from(cause).text}`);
   }
 }
 
 /** What inspect shows of a run that failed without a word of the tether. */
-function failedState(facts: Facts, error: VicError) {
+function failedState(facts: Facts, error: VicError, isCalledOff: boolean) {
   const { run } = facts.config;
   const isSaid = facts.state !== undefined && facts.state.phase !== "starting";
   if (isSaid || run === 0) return undefined;
-  return { state: { run, phase: "failed" as const, error: error.message, exitCode: 128 } };
+  const exitCode = isCalledOff && facts.own.startedAt !== "" ? (facts.own.exitCode ?? 0) : 128;
+  const state = {
+    run,
+    phase: "failed" as const,
+    error: isCalledOff ? "" : error.message,
+    exitCode,
+  };
+  return { state };
 }
 
 function explain(entry: Entry, error: unknown, isLate: boolean): VicError {

@@ -44,6 +44,14 @@ suite("status", () => {
   for (const [name, given, status, exitCode] of cases)
     test(name, () => expect(describe(given)).toMatchObject({ status, exitCode }));
 
+  test("while a start goes on it is as the last run left it", () => {
+    const given = facts(2, "poweredOff", undefined, { startedAt: "t", exitCode: 3 });
+    expect(describe(given, true)).toMatchObject({ status: "exited", exitCode: 3, error: "" });
+    expect(describe(given)).toMatchObject({ status: "exited", exitCode: 128 });
+    const running = facts(2, "poweredOn", { startedAt: "t" }, { exitCode: 3 });
+    expect(describe(running).exitCode).toBe(0);
+  });
+
   test("only a run that was seen running can be lost", () => {
     expect(isLost(facts(1, "poweredOff", {}))).toBe(true);
     expect(isLost(facts(1, "poweredOn", {}))).toBe(false);

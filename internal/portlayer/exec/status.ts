@@ -24,18 +24,23 @@ export function isOn(facts: Pick<Facts, "power">): boolean {
   return facts.power !== "poweredOff";
 }
 
+/** Whether the VM runs, though nobody has started the container yet: it waits for its start. */
+export function isHeld(facts: Pick<Facts, "power" | "config">): boolean {
+  return facts.power === "poweredOn" && facts.config.run === 0;
+}
+
 /**
  * A process that ended is `exited` at once, though its VM takes a moment to go off; one that never came to run leaves
- * the container as it was, with an error.
+ * the container as it was, with an error. `isStarting`: a start is going on.
  */
-export function describe(facts: Facts): Described {
+export function describe(facts: Facts, isStarting = false): Described {
   const { state, own, config } = facts;
   const before: Described = {
     status: own.startedAt === "" ? "created" : "exited",
     isPaused: false,
     startedAt: own.startedAt,
     finishedAt: own.finishedAt,
-    exitCode: 0,
+    exitCode: own.exitCode ?? 0,
     oomKilled: false,
     error: "",
   };
@@ -61,11 +66,12 @@ export function describe(facts: Facts): Described {
       // Also while the VM has just gone off and its last word is on the way: see isLost.
       const startedAt = state.startedAt ?? own.startedAt;
       const isPaused = state.isPaused ?? false;
-      return { ...before, status: "running", isPaused, startedAt, finishedAt: "" };
+      const exitCode = 0;
+      return { ...before, status: "running", isPaused, startedAt, finishedAt: "", exitCode };
     }
     default:
       // Starting, or switched off before it came to that.
-      if (isOn(facts)) return before;
+      if (isOn(facts) || isStarting) return before;
       return {
         ...before,
         exitCode: cannotStartCode,
