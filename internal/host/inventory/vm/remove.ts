@@ -17,10 +17,12 @@ export async function destroyVm(world: World, vm: VirtualMachine, userName: stri
     assertState(vm, ["poweredOff", "suspended"], "poweredOff");
     const { places, disks, files, intents } = world.datastores;
     const home = homePlace(world.datastores, vm.record);
-    const own = ownDisks(world, vm);
+    const all = ownDisks(world, vm);
+    const isLoneFolder = home.relative !== "" && !isSharedHome(world, vm, home);
+    const kept = keptForDetached(world, vm, all);
+    const own = all.filter(({ key }) => !kept.has(key));
     const elsewhere = own.filter((place) => !isWithin(home, place.key));
     // Everything is checked before anything is deleted.
-    const isLoneFolder = home.relative !== "" && !isSharedHome(world, vm, home);
     if (isLoneFolder) disks.assertRemovable(home, own);
     for (const place of isLoneFolder ? elsewhere : own) disks.assertRemovable(place, own);
     const texts = [...stateFiles(vm), vm.record.config.vmPathName];
@@ -41,6 +43,27 @@ export async function destroyVm(world: World, vm: VirtualMachine, userName: stri
     }
     world.post(vm, "VmRemovedEvent", `${vm.record.name} is removed`, userName);
   });
+}
+
+/**
+ * Keys of the VM's disks that its snapshots froze and that stay: a disk that was taken from it is based on them and
+ * belongs to no VM. On vSphere they are deleted, and that disk cannot be read any more.
+ */
+function keptForDetached(
+  { vms, datastores }: World,
+  vm: VirtualMachine,
+  own: Place[],
+): Set<string> {
+  const { layers = [] } = vm.record;
+  if (layers.length === 0) return new Set();
+  const { disks } = datastores;
+  const used = new Set(
+    vms.all().flatMap(({ record }) => [...neededDisks(record), ...(record.layers ?? [])]),
+  );
+  const isDetached = ({ text }: Place) => !used.has(text);
+  const frozen = own.filter(({ text }) => layers.includes(text));
+  const parents = frozen.filter((place) => disks.childrenThere(place).some(isDetached));
+  return new Set(parents.flatMap((place) => disks.chain(place)).map(({ key }) => key));
 }
 
 /** The folder that was made for the VM's disks on another datastore goes with the last of them. */
