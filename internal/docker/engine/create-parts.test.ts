@@ -267,5 +267,7 @@ test("small things", () => {
     maxBytes: 10 * MiB,
     maxFiles: 3,
   });
+  logLimits(of({ Config: { mode: "blocking", compress: "false" } }));
+  expect(() => logLimits(of({ Config: { mode: "non-blocking" } }))).toThrow("mode=non-blocking");
   expect(() => logLimits(of({ Type: "syslog" }))).toThrow("--log-driver syslog");
 });

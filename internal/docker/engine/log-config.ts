@@ -10,13 +10,22 @@ const maxFilesDefault = 5;
 const filesMax = 1000;
 const units: Record<string, number> = { "": 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
+/** Options of json-file that ask for what is so anyway. */
+const harmless: Record<string, string> = { mode: "blocking", compress: "false" };
+
 /** The ring of log files. */
 export function logLimits(logConfig: Fields): CreateContainer["log"] {
   const type = logConfig.string("Type");
-  if (!["", "json-file", "local"].includes(type)) throw refused(`--log-driver ${type}`);
+  if (!["", "json-file", "local"].includes(type)) {
+    throw refused(
+      `--log-driver ${type}`,
+      "use json-file, with --log-opt max-size to keep it short",
+    );
+  }
   const options = logConfig.stringMap("Config");
-  for (const name of Object.keys(options)) {
-    if (name !== "max-size" && name !== "max-file") throw refused(`--log-opt ${name}`);
+  for (const [name, value] of Object.entries(options)) {
+    if (name === "max-size" || name === "max-file" || harmless[name] === value) continue;
+    throw refused(`--log-opt ${name}=${value}`, "use max-size and max-file");
   }
   return {
     maxBytes: options["max-size"] === undefined ? maxBytesDefault : size(options["max-size"]),
