@@ -72,7 +72,10 @@ export function eventStream(
         timer = untilTimer(query.untilNs, close);
         merging = setTimeout(() => order.flush(), mergeMs);
         void forward(engine, query, signal, (event) => order.portLayers(event)).then(
-          () => close(),
+          () => {
+            order.flush();
+            close();
+          },
           (error: unknown) => close(signal.aborted ? undefined : error),
         );
       },
@@ -88,15 +91,14 @@ async function forward(
   signal: AbortSignal,
   send: (event: Event) => void,
 ): Promise<void> {
-  for await (const event of engine.portLayer.events(query.sinceNs?.toString(), signal)) {
+  const isPast = query.untilNs !== undefined && msUntil(query.untilNs) <= 0;
+  for await (const event of engine.portLayer.events(query.sinceNs?.toString(), signal, isPast)) {
     send(event);
   }
 }
 
 /** Longest delay of a timer. */
 const timerMaxMs = 2 ** 31 - 1;
-/** With `until` in the past, the time to replay what happened. */
-const replayMs = 500;
 /** The port layer's past has arrived by then. */
 const mergeMs = 250;
 
@@ -130,9 +132,14 @@ class Merge {
 
 function untilTimer(untilNs: bigint | undefined, close: () => void) {
   if (untilNs === undefined) return undefined;
-  const ms = Number(untilNs / 1_000_000n) - Date.now();
-  if (ms > timerMaxMs) return undefined;
-  return setTimeout(close, Math.max(ms, replayMs));
+  const ms = msUntil(untilNs);
+  // Of the past the port layer tells the end itself, however long the telling takes.
+  if (ms > timerMaxMs || ms <= 0) return undefined;
+  return setTimeout(close, ms);
+}
+
+function msUntil(ns: bigint): number {
+  return Number(ns / 1_000_000n) - Date.now();
 }
 
 function isWanted(event: Event, { sinceNs, untilNs, filters }: EventQuery): boolean {

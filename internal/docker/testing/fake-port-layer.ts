@@ -70,7 +70,7 @@ export class FakePortLayer implements AsyncDisposable {
     });
     app.get("/_ping", (c) => c.text("OK"));
     app.get("/info", (c) => c.json(this.#info()));
-    app.get("/events", (c) => this.#eventResponse(c.req.query("since"), c.req.raw.signal));
+    app.get("/events", (c) => this.#eventResponse(c.req.query(), c.req.raw.signal));
     this.#containerRoutes(app);
     this.#execRoutes(app);
     this.images.routes(app);
@@ -285,7 +285,7 @@ export class FakePortLayer implements AsyncDisposable {
     return new Response(body);
   }
 
-  #eventResponse(since: string | undefined, signal: AbortSignal): Response {
+  #eventResponse({ since, past }: Record<string, string>, signal: AbortSignal): Response {
     const body = new ReadableStream({
       start: (controller) => {
         const send = (event: Event) =>
@@ -293,6 +293,7 @@ export class FakePortLayer implements AsyncDisposable {
         if (since !== undefined) {
           for (const e of this.events) if (BigInt(e.timeNs) >= BigInt(since)) send(e);
         }
+        if (past === "1") return controller.close();
         this.#eventWatchers.add(send);
         signal.addEventListener("abort", () => {
           this.#eventWatchers.delete(send);

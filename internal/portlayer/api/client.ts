@@ -70,10 +70,13 @@ export class PortLayerClient {
     return this.#json("GET", "/info", { signal });
   }
 
-  /** Events from `sinceNs` (nanoseconds in decimal) on, for as long as the iteration goes on. */
-  async *events(sinceNs?: string, signal?: AbortSignal): AsyncGenerator<Event> {
-    const query = sinceNs === undefined ? "" : `?since=${encodeURIComponent(sinceNs)}`;
-    const response = await this.#call("GET", `/events${query}`, { signal });
+  /** Events from `sinceNs` (nanoseconds in decimal) on, for as long as the iteration goes on; or only those of the past. */
+  async *events(sinceNs?: string, signal?: AbortSignal, isPast = false): AsyncGenerator<Event> {
+    const query = new URLSearchParams({
+      ...(sinceNs === undefined ? {} : { since: sinceNs }),
+      ...(isPast ? { past: "1" } : {}),
+    });
+    const response = await this.#call("GET", `/events?${query.toString()}`, { signal });
     const decoder = new TextDecoder();
     let text = "";
     for await (const chunk of body(response)) {

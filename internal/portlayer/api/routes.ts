@@ -193,7 +193,8 @@ function sendEvents({ events }: PortLayer, c: Ctx): Promise<Response> {
   const encoder = new TextEncoder();
   return streamResponse(async (write) => {
     const from = since === undefined ? undefined : BigInt(since);
-    for await (const event of events.follow(from, gone.signal))
+    const isPast = c.req.query("past") === "1";
+    for await (const event of isPast ? events.past(from ?? 0n) : events.follow(from, gone.signal))
       await write(encoder.encode(`${JSON.stringify(event)}\n`)).catch(() => gone.abort());
   }, "application/x-ndjson");
 }

@@ -6,7 +6,7 @@
  * |---|---|---|
  * | GET /_ping | | "OK" |
  * | GET /info | | {@link Info} |
- * | GET /events?since | | NDJSON of {@link Event}, until the client goes |
+ * | GET /events?since | | NDJSON of {@link Event}, until the client goes; with past=1 only what has happened |
  * | GET /containers | | {@link Container}[], newest first |
  * | POST /containers | {@link CreateContainer} | {@link Container} (201) |
  * | GET /containers/:ref | ref: id, unique prefix of it, or name | {@link Container} |

@@ -43,3 +43,11 @@ test("a reader gets what comes, one that is too far behind the newest, and ends 
   stop.abort();
   expect((await last).done).toBe(true);
 });
+
+test("the past has an end", () => {
+  const ring = new EventRing(3);
+  for (const id of ["a", "b", "c", "d"]) ring.publish(event(id));
+  const past = ring.past(0n);
+  expect(past.map(({ id }) => id)).toEqual(["b", "c", "d"]);
+  expect(ring.past(BigInt(past[2]!.timeNs)).map(({ id }) => id)).toEqual(["d"]);
+});

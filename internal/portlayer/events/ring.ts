@@ -32,6 +32,11 @@ export class EventRing {
     wake.resolve();
   }
 
+  /** What has happened from `sinceNs` on, as far as it is kept. */
+  past(sinceNs: bigint): Event[] {
+    return this.#events.filter((event) => BigInt(event.timeNs) >= sinceNs);
+  }
+
   /** Events from `sinceNs` on, or from now on; goes on until `signal`. */
   async *follow(sinceNs: bigint | undefined, signal: AbortSignal): AsyncGenerator<Event> {
     let next = this.#first + this.#events.length;
