@@ -11,6 +11,7 @@ import { containerCases } from "./container-cases.ts";
 import { fileCases } from "./file-cases.ts";
 import { fullCases } from "./full-cases.ts";
 import { imageCases } from "./image-cases.ts";
+import { policyCases } from "./policy-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
 import { refusalCases } from "./refusal-cases.ts";
 import { runCases } from "./run-cases.ts";
@@ -50,6 +51,7 @@ afterAll(async () => {
 runCases(() => stand);
 containerCases(() => stand);
 fileCases(() => stand);
+policyCases(() => stand);
 imageCases(() => stand, { plainPorts, tls });
 recoveryCases(() => stand);
 refusalCases(() => stand);
