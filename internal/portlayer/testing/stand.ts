@@ -1,5 +1,5 @@
 /** Helpers of the tests: guests that behave like the tether, without a VM. */
-import { keys, type ContainerConfig, type GuestState } from "../../guest/config.ts";
+import { keys, type ContainerConfig, type GuestState, type Health } from "../../guest/config.ts";
 import type { Handlers } from "../../guest/mux.ts";
 import { Mux } from "../../guest/mux.ts";
 import { memoryPair } from "../../guest/testing.ts";
@@ -27,6 +27,8 @@ export interface Script {
   exitCode?: number;
   /** Ignores every signal but SIGKILL. */
   isStubborn?: boolean;
+  /** Of its health check, at the start. */
+  health?: Health;
   /** Hangs before the process is started. */
   neverRuns?: boolean;
 }
@@ -35,6 +37,8 @@ export interface Script {
 export class FakeGuest {
   readonly config: ContainerConfig;
   readonly received: Buffer[] = [];
+  /** What the last `limit` call asked for. */
+  limited: unknown;
   /** An attached client's input has ended. */
   isInputEnded = false;
   readonly #machine: GuestMachine;
@@ -42,6 +46,7 @@ export class FakeGuest {
   readonly #ended = Promise.withResolvers<number>();
   readonly #released = Promise.withResolvers<void>();
   #mux: Mux | undefined;
+  #startedAt = "";
   #phase: "held" | "running" | "exited" | "failed" = "held";
 
   constructor(machine: GuestMachine, script: Script) {
@@ -64,7 +69,9 @@ export class FakeGuest {
     if (this.config.hold) await this.#released.promise;
     this.#phase = "running";
     const startedAt = new Date().toISOString();
-    this.#report({ phase: "running", startedAt });
+    const { health } = this.#script;
+    this.#startedAt = startedAt;
+    this.#report({ phase: "running", startedAt, ...(health ? { health } : {}) });
     if (exitCode !== undefined) this.#ended.resolve(exitCode);
     const code = await this.#ended.promise;
     this.#phase = "exited";
@@ -73,6 +80,11 @@ export class FakeGuest {
     await this.#mux?.flush().catch(() => {});
     this.#mux?.close();
     this.#machine.events.exited("guest", "");
+  }
+
+  /** Its health check has another status. */
+  healthChanged(health: Health): void {
+    this.#report({ phase: "running", startedAt: this.#startedAt, health });
   }
 
   /** Opens the control channel, also anew. */
@@ -114,6 +126,11 @@ export class FakeGuest {
           throw new VicError("invalid", "nope: not found", { detail: { exitCode: 127 } });
         for await (const bytes of stream.readable) await stream.write(bytes);
         return { exitCode: 4 };
+      },
+      health: async () => ({ status: "healthy", failingStreak: 0, log: [] }),
+      limit: async (params) => {
+        this.limited = params;
+        return {};
       },
       execInfo: async () => ({ running: true, pid: 42, exitCode: null }),
       resize: async () => ({}),
