@@ -1,5 +1,5 @@
-import { expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { afterEach, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findDevices } from "./devices.ts";
@@ -7,7 +7,17 @@ import { readInRoot } from "./read-in-root.ts";
 import { findDisk, findHost, partitionOf } from "./scsi.ts";
 import { copyUp } from "./volumes.ts";
 
-const folderFor = (): string => mkdtempSync(join(tmpdir(), "vic-disk-"));
+let made: string[] = [];
+afterEach(() => {
+  for (const folder of made) rmSync(folder, { recursive: true });
+  made = [];
+});
+
+function folderFor(): string {
+  const folder = mkdtempSync(join(tmpdir(), "vic-disk-"));
+  made.push(folder);
+  return folder;
+}
 
 test("disks are found by target, on the paravirtual controller first", () => {
   const sys = folderFor();
