@@ -27,6 +27,7 @@ export const listFilters = [
   "status",
   "volume",
 ];
+const healths = ["none", "starting", "healthy", "unhealthy"];
 const statuses = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
 
 /** What to list. */
@@ -44,6 +45,11 @@ export async function listContainers(engine: Engine, options: ListOptions) {
   for (const status of options.filters.get("status")) {
     if (!statuses.includes(status)) {
       throw new VicError("invalid", `invalid filter 'status=${status}'`);
+    }
+  }
+  for (const health of options.filters.get("health")) {
+    if (!healths.includes(health)) {
+      throw new VicError("invalid", `unrecognized filter value for health: ${health}`);
     }
   }
   const [containers, images] = await Promise.all([
@@ -126,9 +132,9 @@ function hasPort(container: Container, spec: string, isPublished: boolean): bool
   const match = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(spec);
   if (!match) throw new VicError("invalid", `invalid port filter: ${spec}`);
   const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-  const exposed = Object.keys(
-    (container.record.docker.config as { ExposedPorts?: object }).ExposedPorts ?? {},
-  );
+  const { ExposedPorts = {} } = container.record.docker.config as { ExposedPorts?: object };
+  // As in dockerd a port is exposed while there is a network to expose it to.
+  const exposed = container.status === "running" ? Object.keys(ExposedPorts) : [];
   const ports = isPublished
     ? container.ports.map((p) => portText({ ...p, port: p.containerPort }))
     : exposed;
