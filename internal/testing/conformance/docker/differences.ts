@@ -15,7 +15,7 @@ export const differences: Difference[] = [
     reason:
       "the words of Go's JSON, number and time parsers, which later Engines put a sentence before",
     shows:
-      /"(json: cannot unmarshal|strconv\.|unexpected eof|eof"|unexpected end of json|invalid character|error reading volume|content-type specified)/i,
+      /(json: cannot unmarshal|strconv\.|unexpected eof|"eof"|unexpected end of json|invalid character|error reading volume|content-type specified)/i,
   },
   {
     reason: "later Engines ask for the image first, and refuse what follows the JSON",
@@ -66,7 +66,7 @@ export const differences: Difference[] = [
   {
     reason: "later Engines say it in these words",
     shows:
-      /but ours ".*(invalid filter 'dangling|cannot kill container: run: invalid signal|invalid port filter|unknown or invalid runtime name|invalid capability|cannot remove container \\"|invalid reference format)/,
+      /but ours ".*(invalid filter 'dangling|unrecognized filter value|no such container: nothing|cannot kill container: \w+: invalid signal|invalid port filter|unknown or invalid runtime name|invalid capability|cannot remove container \\"|invalid reference format)/,
   },
   {
     reason: "a VCH looks at its own version's numbers",
@@ -167,6 +167,10 @@ export const differences: Difference[] = [
   {
     reason: "later Engines leave out an error that there was not",
     shows: /\/wait.*: out\.Error: null but ours nothing$/,
+  },
+  {
+    reason: "a guest does not swap, and an update says so",
+    shows: /docker update .*: out\.\d/,
   },
   {
     reason: "there is no swarm",
