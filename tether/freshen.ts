@@ -4,25 +4,37 @@
  */
 import { ptr } from "bun:ffi";
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { check, libc, setClock, setHostname } from "./sys/libc.ts";
 import { debug } from "./debug.ts";
 import type { Identity } from "./identity.ts";
 
 const [rndAddEntropy, rndReseedCrng] = [0x4008_5203, 0x5207];
-const hardwareBytes = 64;
+/**
+ * Drivers keep up to 128 bytes that they were given earlier, in a clone those that its source was given: what is read
+ * beyond them is new. That takes a blocking read.
+ */
+const hardwareBytes = 256;
 const clockToleranceSeconds = 1;
 
-/** What a clone needs at once, before it knows who it is. `hostMs`: the time, where the host told it. */
-export function freshenClone(hostMs: number | undefined): void {
-  attempt("entropy", () => mixEntropy(randomUUID()));
+/**
+ * What a clone needs at once, before it knows who it is. `hostMs`: the time, where the host told it. Nothing here may come
+ * from this process's random numbers: they are those of every clone. Returns its machine id, which is as new as the
+ * entropy that it was given.
+ */
+export function freshenClone(hostMs: number | undefined): string {
+  const hardware = readHardware();
+  attempt("entropy", () => mixEntropy("", hardware));
   attempt("clock", () => (hostMs === undefined ? adjustClock() : setClock(hostMs / 1000)));
-  attempt("machine id", () => writeFileSync("/etc/machine-id", `${machineId(randomUUID())}\n`));
+  const fresh = hardware.length > 0 ? hardware : readFileSync("/proc/sys/kernel/random/uuid");
+  const id = machineId(createHash("sha256").update(fresh).digest("hex"));
+  attempt("machine id", () => writeFileSync("/etc/machine-id", `${id}\n`));
+  return id;
 }
 
 /** Mixes in entropy, sets clock, host name and machine id. What the VM lacks is left as it is. */
 export function freshen(identity: Identity): void {
-  attempt("entropy", () => mixEntropy(identity.secret.keyPem));
+  attempt("entropy", () => mixEntropy(identity.secret.keyPem, readHardware()));
   attempt("clock", adjustClock);
   attempt("host name", () => setHostname(identity.config.hostname));
   attempt("machine id", () =>
@@ -41,11 +53,10 @@ function attempt(what: string, action: () => void): void {
 }
 
 /** The key is unique to this VM and unknown outside, but public entropy cannot be told from it: not credited. */
-function mixEntropy(keyPem: string): void {
+function mixEntropy(keyPem: string, hardware: Uint8Array): void {
   const fd = openSync("/dev/random", constants.O_RDWR);
   try {
     add(fd, createHash("sha512").update(keyPem).digest(), 0);
-    const hardware = readHardware();
     add(fd, hardware, hardware.length * 8);
     check(libc.ioctl(fd, rndReseedCrng, null), "RNDRESEEDCRNG");
   } finally {
@@ -64,7 +75,7 @@ function add(fd: number, bytes: Uint8Array, creditBits: number): void {
 
 function readHardware(): Uint8Array {
   try {
-    const fd = openSync("/dev/hwrng", constants.O_RDONLY | constants.O_NONBLOCK);
+    const fd = openSync("/dev/hwrng", constants.O_RDONLY);
     try {
       const bytes = new Uint8Array(hardwareBytes);
       return bytes.subarray(0, readSync(fd, bytes));

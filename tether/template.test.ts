@@ -12,7 +12,7 @@ function guest(values: Record<string, string>, freeze = async () => 5) {
       return freeze();
     },
   };
-  const run = () => freezeTemplate(guestInfo, (ms) => void done.push(`freshen ${ms}`));
+  const run = () => freezeTemplate(guestInfo, (ms) => String(done.push(`freshen ${ms}`)));
   return { done, run };
 }
 

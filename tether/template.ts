@@ -12,7 +12,7 @@ import { freshenClone } from "./freshen.ts";
  */
 export async function freezeTemplate(
   guestInfo: Pick<GuestInfo, "get" | "freeze">,
-  freshen: (hostMs: number | undefined) => void = freshenClone,
+  freshen: (hostMs: number | undefined) => string = freshenClone,
 ): Promise<void> {
   const [template, config] = await Promise.all([
     guestInfo.get(keys.template),
@@ -22,8 +22,8 @@ export async function freezeTemplate(
   debug(0, "freezing this template");
   try {
     const hostMs = await guestInfo.freeze();
-    freshen(hostMs);
-    debug(0, "cloned");
+    const machineId = freshen(hostMs);
+    debug(0, `cloned: machine id ${machineId}`);
   } catch (error) {
     debug(0, `not frozen: ${VicError.from(error).text}`);
   }

@@ -1,5 +1,7 @@
 /** A template of bootstrap.iso that its tether freezes; two clones become containers at the same time. */
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { keys } from "../../../guest/config.ts";
 import { testCa } from "../../../guest/testing.ts";
 import { waitFor } from "../../../vim25/properties.ts";
@@ -57,6 +59,13 @@ test("two clones become two containers that share nothing", async () => {
     expect(Number(seconds)).toBeGreaterThan(startedAt - lateMaxSeconds);
     expect(Number(seconds)).toBeLessThan(endedAt + lateMaxSeconds);
   }
+  // The VM's own, which the container does not see: it follows from the entropy that the clone began with.
+  const machineIds = ["a", "b"].map((letter) => {
+    const log = readFileSync(join(scene.host.datastore, letter, "serial.log"), "utf8");
+    return /cloned: machine id ([0-9a-f]{32})$/m.exec(log.replaceAll("\r", ""))?.[1];
+  });
+  for (const id of machineIds) expect(id).toBeString();
+  expect(new Set(machineIds).size).toBe(2);
   const ids = outputs.flatMap(({ lines }) => lines.slice(0, 2));
   expect(new Set(ids).size).toBe(4);
 });
