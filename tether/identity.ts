@@ -9,7 +9,10 @@ export interface Identity {
   secret: ContainerSecret;
 }
 
-/** Waits for as long as it takes. Rejects `damaged` when what appears makes no sense. */
+/**
+ * Waits for as long as it takes. A configuration of run 0 is that of a container nobody has started yet. Rejects `damaged`
+ * when what appears makes no sense.
+ */
 export async function waitForIdentity(guestInfo: GuestInfo): Promise<Identity> {
   // Subscribed before the first look, or a change in between would be missed.
   const changes = guestInfo.changes()[Symbol.asyncIterator]();
@@ -19,8 +22,10 @@ export async function waitForIdentity(guestInfo: GuestInfo): Promise<Identity> {
         guestInfo.get(keys.config),
         guestInfo.get(keys.secret),
       ]);
-      if (config !== undefined && secret !== undefined)
-        return { config: parseConfig(config), secret: parseSecret(secret) };
+      if (config !== undefined && secret !== undefined) {
+        const identity = { config: parseConfig(config), secret: parseSecret(secret) };
+        if (identity.config.run > 0) return identity;
+      }
       if ((await changes.next()).done === true)
         throw new VicError("cancelled", "guestinfo was closed");
     }

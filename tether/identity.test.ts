@@ -1,0 +1,36 @@
+import { expect, test } from "bun:test";
+import { keys } from "../internal/guest/config.ts";
+import type { GuestInfo } from "../internal/guest/guestinfo.ts";
+import { waitForIdentity } from "./identity.ts";
+
+const config = (run: number) =>
+  JSON.stringify({
+    version: 1,
+    id: "a",
+    run,
+    process: { args: [], env: [] },
+    rootfs: { partitions: [] },
+    mounts: [],
+    networks: [],
+    sandbox: { ulimits: [] },
+    control: { mac: "00:50:56:00:00:01" },
+  });
+const secret = JSON.stringify({ caPem: "", certPem: "", keyPem: "" });
+
+test("a VM whose container nobody has started waits for the start", async () => {
+  const values: Record<string, string> = { [keys.config]: config(0), [keys.secret]: secret };
+  const looks: string[] = [];
+  const guestInfo = {
+    get: async (key: string) => {
+      if (key === keys.config) looks.push(values[key]!);
+      return values[key];
+    },
+    changes: async function* () {
+      yield [keys.record];
+      values[keys.config] = config(1);
+      yield [keys.config];
+    },
+  } as unknown as GuestInfo;
+  expect((await waitForIdentity(guestInfo)).config.run).toBe(1);
+  expect(looks).toEqual([config(0), config(0), config(1)]);
+});
