@@ -41,9 +41,7 @@ async function remove(client: Client, vch: Vch, force: boolean, context: Context
   const { record } = vch;
   const vm = new VirtualMachine(client, vch.vm);
   const datastore = await datastoreOf(client, record, signal);
-  const running = (await membersOf(client, vch, signal)).own.filter(
-    (m) => m.powerState !== "poweredOff",
-  );
+  const running = (await membersOf(client, vch, signal)).own.filter((m) => m.isInUse);
   if (running[0] && !force) {
     const others = running.length > 1 ? ` (and ${running.length - 1} more)` : "";
     throw new VicError("conflict", `VM "${running[0].name}" is powered on${others}`, {

@@ -144,6 +144,8 @@ export interface Member {
   vm: MoRef;
   name: string;
   powerState: string;
+  /** It runs a container; a template does not, nor what waits for its start. */
+  isInUse: boolean;
 }
 
 /** VMs in a VCH's pool: its own, and others that it must leave alone. */
@@ -155,7 +157,19 @@ export interface Members {
 /** `[ds] a/` for `[ds] a/b.vmx`, and so on. */
 const isBelow = (path: string, folder: string) => path.startsWith(`${folder}/`);
 
-/** Sorts the VMs around a VCH. Its own have their files in its folder, or are containers in a pool of its own. */
+/** A VM that runs without having been told to be somebody. */
+function isWaiting(extra: ExtraConfig): boolean {
+  if (!extra.has(keys.owner)) return false;
+  const config = extra.get(keys.config);
+  if (config === undefined) return true;
+  try {
+    return (JSON.parse(config) as { run?: unknown } | null)?.run === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Sorts the VMs around a VCH. Its own have their files in its folder or say so, or are containers in a pool of its own. */
 export async function membersOf(
   client: Client,
   vch: Vch,
@@ -168,11 +182,15 @@ export async function membersOf(
     if (ref.value === vch.vm.value) continue;
     const extra = extraConfigMap(props["config.extraConfig"]);
     const isOwn =
-      isBelow(vmxPathOf(props), record.imageStore) || (record.pool.isOwn && extra.has(keys.record));
+      isBelow(vmxPathOf(props), record.imageStore) ||
+      extra.get(keys.owner) === vch.vm.value ||
+      (record.pool.isOwn && extra.has(keys.record));
+    const powerState = String(props["runtime.powerState"]);
     const member = {
       vm: ref,
       name: String(props["name"]),
-      powerState: String(props["runtime.powerState"]),
+      powerState,
+      isInUse: powerState !== "poweredOff" && !isWaiting(extra),
     };
     const isVch = readRecord(extra, ref) !== undefined;
     members[isOwn && !isVch ? "own" : "foreign"].push(member);

@@ -38,7 +38,7 @@ const bootMarker = join(appliancePaths.run, "port-layer.booted");
 /** On the appliance's data disk, which init mounts: not in memory. */
 const spoolDir = "/var/lib/vic/layers";
 /** Folders below the image store. */
-const folders = ["images", "scratch", "containers"];
+const folders = ["images", "scratch", "containers", "templates"];
 
 /** A port layer at work. */
 export interface RunningPortLayer extends PortLayer {
@@ -99,6 +99,9 @@ export async function assemble(
   const control = await serveControl(config, controlCa, (mux, hello) =>
     engine.connected(mux, hello),
   );
+  engine.templates.begin(stopping.signal).catch((error: unknown) => {
+    log.warn(`templates: ${VicError.from(error).text}`);
+  });
   // The first container should not wait for a mkfs.
   scratch.path().catch((error: unknown) => log.warn(`scratch disk: ${VicError.from(error).text}`));
   return {

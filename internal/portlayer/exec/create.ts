@@ -14,6 +14,7 @@ import { logger } from "../log.ts";
 import { claimsOf, endpointConfig } from "../network/networks.ts";
 import { nowText } from "../time.ts";
 import { checkContainerId } from "./cache.ts";
+import { cloneVm } from "./clone.ts";
 import type { Entry } from "./entry.ts";
 import { ownKey, type OwnRecord } from "./facts.ts";
 import { containerFolder, publish, type ExecParts } from "./parts.ts";
@@ -70,6 +71,7 @@ export async function createContainer(
     if (!entry) throw new VicError("internal", "the new VM lost its configuration");
     log.info(`${record.name}: created as ${entry.facts.vmName} (${vm.value})`);
     publish(parts, entry, "create");
+    parts.held.watch(parts, entry);
     return entry;
   } finally {
     for (const step of undo.toReversed()) step();
@@ -108,12 +110,13 @@ async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Pr
     finishedAt: "",
     usesApplianceDns: create.networks.length > 0 && create.dns.nameservers.length === 0,
   };
-  const spec = vmSpec({
+  const spec = {
     name: vmNameOf(record.name, create.id),
     folder,
     id: create.id,
     cpus: create.cpus,
     memoryMiB: create.memoryMiB,
+    cpuShares: create.sandbox.limits?.cpuShares,
     bootstrapIso: parts.config.bootstrapIso,
     networkBacking,
     macs: [config.control.mac, ...config.networks.map((n) => n.mac)],
@@ -125,9 +128,9 @@ async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Pr
       [keys.record]: JSON.stringify(record),
       [ownKey]: JSON.stringify(own),
     },
-  });
+  };
   try {
-    return await parts.vms.create(spec, signal);
+    return (await cloneVm(parts, spec, signal)) ?? (await parts.vms.create(vmSpec(spec), signal));
   } catch (error) {
     await parts.vms.removeFolder(folder).catch((cause: unknown) => {
       log.warn(`${folder}: cannot be cleaned up: ${VicError.from(cause).text}`);
@@ -193,6 +196,7 @@ function containerConfig(
     dns: create.dns,
     extraHosts: create.extraHosts,
     sandbox: create.sandbox,
+    ...(create.healthcheck === undefined ? {} : { healthcheck: create.healthcheck }),
     log: create.log,
     control: { mac: claim.controlMac, address: parts.controlAddress, port: controlPort },
     debug: parts.config.debug,

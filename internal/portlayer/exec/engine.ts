@@ -1,5 +1,5 @@
 /** Containers: everything the API does with them. */
-import { findCode, VicError } from "../../errors/errors.ts";
+import { VicError } from "../../errors/errors.ts";
 import type { FileRequest } from "../../guest/files/requests.ts";
 import type { GuestStats, Hello, ProcessTable } from "../../guest/control.ts";
 import type { Call, Mux } from "../../guest/mux.ts";
@@ -7,6 +7,7 @@ import type {
   Attach,
   Container,
   CreateContainer,
+  Health,
   StopContainer,
   UpdateContainer,
   WaitCondition,
@@ -14,21 +15,22 @@ import type {
 } from "../api/types.ts";
 import { accessFiles, type Exchange } from "../files/access.ts";
 import { logger } from "../log.ts";
+import { Templates } from "../templates/templates.ts";
 import { pause } from "../time.ts";
 import { AttachSessions } from "./attach.ts";
 import { ContainerCache } from "./cache.ts";
 import { Connections } from "./connections.ts";
 import { createContainer, ImagesInUse } from "./create.ts";
-import { edit } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import { Execs } from "./execs.ts";
+import { HeldVms } from "./held.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { pauseContainer, runningMux } from "./pause.ts";
 import { removeContainer } from "./remove.ts";
 import { startContainer } from "./start.ts";
 import { signalContainer, stopContainer } from "./stop.ts";
-import { isContainerName, vmNameOf } from "./vm-name.ts";
+import { updateContainer } from "./update.ts";
 import { waitContainer } from "./wait.ts";
 
 const log = logger("exec");
@@ -36,12 +38,17 @@ const log = logger("exec");
 const rewatchMs = 2_000;
 
 /** What an {@link Engine} is made of beside its own parts. */
-export type EngineParts = Omit<ExecParts, "cache" | "connections" | "attachSessions" | "execs">;
+export type EngineParts = Omit<
+  ExecParts,
+  "cache" | "connections" | "attachSessions" | "execs" | "templates" | "held"
+>;
 
 /** See the file's head. */
 export class Engine {
   readonly execs: Execs;
   readonly cache: ContainerCache;
+  /** To begin after {@link Engine.restore}. */
+  readonly templates: Templates;
   readonly connections = new Connections();
   readonly #parts: ExecParts;
   readonly #lifecycle: Lifecycle;
@@ -55,7 +62,11 @@ export class Engine {
     this.execs = new Execs(this.connections, given.events);
     const attachSessions = new AttachSessions(this.connections);
     const { cache, connections, execs } = this;
-    this.#parts = { ...given, cache, connections, attachSessions, execs };
+    const { config, vms } = given;
+    const templates = new Templates({ config, vms, isContainer: (id) => cache.has(id) });
+    this.templates = templates;
+    const held = new HeldVms(cache);
+    this.#parts = { ...given, cache, connections, attachSessions, execs, templates, held };
     this.#lifecycle = new Lifecycle(this.#parts);
   }
 
@@ -134,6 +145,7 @@ export class Engine {
     const entry = this.cache.find(ref);
     // A user's start comes before one that the restart policy has planned.
     entry.restarting?.abort();
+    entry.backOff.reset();
     await entry.lock.run(() => startContainer(this.#parts, this.#alive(entry), "user"));
   }
 
@@ -161,6 +173,17 @@ export class Engine {
   async stats(ref: string): Promise<GuestStats> {
     const mux = await runningMux(this.#parts, this.cache.find(ref));
     return mux.call("stats", {}).result;
+  }
+
+  /** The newest results of its health check; of a container that does not answer, the last that are stored. */
+  async health(ref: string): Promise<Health> {
+    const entry = this.cache.find(ref);
+    const { config, state } = entry.facts;
+    const mux = entry.isRunning ? this.connections.get(entry.id, config.run) : undefined;
+    const live = await mux?.call("health", {}).result.catch(() => undefined);
+    const health = live ?? state?.health;
+    if (health) return health;
+    throw new VicError("not-found", `container ${entry.name} has no health check`);
   }
 
   /** Reads or changes files of the container; see `respond` for what is written. */
@@ -193,44 +216,8 @@ export class Engine {
 
   async update(ref: string, update: UpdateContainer): Promise<Container> {
     const entry = this.cache.find(ref);
-    await entry.lock.run(async () => {
-      if (update.name === undefined) return this.#edit(entry, update);
-      const { name } = update;
-      if (!isContainerName(name)) throw new VicError("invalid", `Invalid container name (${name})`);
-      const oldName = entry.name;
-      const release = this.cache.reserveName(name, entry.id);
-      try {
-        await this.#edit(entry, update);
-      } finally {
-        release();
-      }
-      publish(this.#parts, entry, "rename", { oldName: `/${oldName}` });
-    });
+    await updateContainer(this.#parts, entry, update);
     return this.#shown(entry);
-  }
-
-  async #edit(entry: Entry, update: UpdateContainer): Promise<void> {
-    this.#alive(entry);
-    await edit(this.#parts, entry, ({ record, config }) => ({
-      record: {
-        ...record,
-        ...(update.name === undefined ? {} : { name: update.name }),
-        ...(update.restartPolicy === undefined ? {} : { restartPolicy: update.restartPolicy }),
-        ...(update.docker === undefined ? {} : { docker: update.docker }),
-      },
-      ...(update.name === undefined
-        ? {}
-        : {
-            config: { ...config, name: update.name },
-            vmName: vmNameOf(update.name, entry.id),
-          }),
-    })).catch((error: unknown) => {
-      if (!findCode(error, "concurrent")) throw error;
-      throw new VicError("conflict", `container ${entry.name} changes all the time`, {
-        hint: "try again",
-        cause: error,
-      });
-    });
   }
 
   #alive(entry: Entry): Entry {

@@ -41,6 +41,7 @@ export class Lifecycle {
       told.start = run;
       if (!this.#isRestoring) publish(this.#parts, entry, "start");
     }
+    this.#tellHealth(entry);
     if (phase === "failed" && told.die < run && told.start < run) {
       told.start = told.die = run;
       if (!this.#isRestoring) this.#inBackground(entry, () => this.#afterFailure(entry));
@@ -52,6 +53,16 @@ export class Lifecycle {
       this.#tellEnd(entry);
       this.#inBackground(entry, () => this.#afterEnd(entry));
     }
+  }
+
+  /** `starting` is where every run begins, and what has ended has no health: neither is news. */
+  #tellHealth(entry: Entry): void {
+    const { health, phase, run } = entry.facts.state ?? {};
+    if (health === undefined || phase !== "running" || health.status === "starting") return;
+    const news = `${run} ${health.status}`;
+    if (entry.toldHealth === news) return;
+    entry.toldHealth = news;
+    if (!this.#isRestoring) publish(this.#parts, entry, `health_status: ${health.status}`);
   }
 
   #tellEnd(entry: Entry): void {
@@ -90,7 +101,7 @@ export class Lifecycle {
       await this.#parts.ports.publish(entry.id, address, facts.own.boundPorts);
       return;
     }
-    if (facts.config.run === 0) return;
+    if (facts.config.run === 0) return this.#parts.held.watch(this.#parts, entry);
     // A start that the earlier port layer had begun goes on by itself.
     if (entry.isOn && (facts.state === undefined || facts.state.phase === "starting")) return;
     if (facts.record.autoRemove) return removeContainer(this.#parts, entry, false);
@@ -185,6 +196,8 @@ export class Lifecycle {
       }
     } catch (error) {
       if (!findCode(error, "cancelled")) throw error;
+      const ended = new VicError("unavailable", "the container has ended");
+      if (entry.isStopping) this.#parts.attachSessions.fail(entry.id, ended);
     } finally {
       if (entry.restarting === calledOff) entry.restarting = undefined;
     }

@@ -6,11 +6,13 @@ import type { Event } from "../api/types.ts";
 import type { OfflineParts } from "../files/offline.ts";
 import type { Networks } from "../network/networks.ts";
 import type { PublishedPorts } from "../network/ports.ts";
+import type { Templates } from "../templates/templates.ts";
 import type { AttachSessions } from "./attach.ts";
 import type { ContainerCache } from "./cache.ts";
 import type { Connections } from "./connections.ts";
 import type { Entry } from "./entry.ts";
 import type { Execs } from "./execs.ts";
+import type { HeldVms } from "./held.ts";
 import type { Vms } from "./vms.ts";
 
 /** What is needed of the image store. */
@@ -34,6 +36,8 @@ export interface ExecParts {
   connections: Connections;
   attachSessions: AttachSessions;
   execs: Execs;
+  templates: Templates;
+  held: HeldVms;
   images: ImageDisks;
   /** What the appliance itself asks for names; may change with its lease. */
   nameservers(): string[];

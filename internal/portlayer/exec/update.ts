@@ -8,6 +8,8 @@ import type { Entry } from "./entry.ts";
 import type { Facts } from "./facts.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { runningMux } from "./pause.ts";
+import { settle } from "./start.ts";
+import { isHeld } from "./status.ts";
 import { isContainerName, vmNameOf } from "./vm-name.ts";
 import { roundMemory } from "./vm-spec.ts";
 
@@ -37,6 +39,9 @@ export async function updateContainer(
 }
 
 async function change(parts: ExecParts, entry: Entry, update: UpdateContainer): Promise<void> {
+  const isSize = update.cpus !== undefined || update.memoryMiB !== undefined;
+  // Nothing runs in it yet: rather a boot later than a refusal now.
+  if (isSize && isHeld(entry.facts)) await settle(parts, entry);
   try {
     await edit(parts, entry, (facts) => planned(facts, entry, update));
   } catch (error) {
@@ -45,7 +50,6 @@ async function change(parts: ExecParts, entry: Entry, update: UpdateContainer): 
         hint: "try again",
         cause: error,
       });
-    const isSize = update.cpus !== undefined || update.memoryMiB !== undefined;
     if (!isSize || !coldFaults.some((name) => hasFault(error, name))) throw error;
     throw new VicError("conflict", `the size of ${entry.name}'s VM cannot change while it is on`, {
       hint: "stop the container, update it, and start it again",

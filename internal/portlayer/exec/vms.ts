@@ -3,7 +3,13 @@ import { VicError } from "../../errors/errors.ts";
 import type { ApplianceConfig } from "../../guest/config.ts";
 import type { Client } from "../../vim25/client.ts";
 import { hasFault } from "../../vim25/fault.ts";
-import { retrieve, retrieveOne, retrieveSpec, sharedWatcher } from "../../vim25/properties.ts";
+import {
+  retrieve,
+  retrieveOne,
+  retrieveSpec,
+  sharedWatcher,
+  waitFor,
+} from "../../vim25/properties.ts";
 import { retryBusy } from "../../vim25/retry.ts";
 import { poolVmsSpec } from "../../vim25/specs.ts";
 import { runTask, waitTask } from "../../vim25/task.ts";
@@ -13,7 +19,16 @@ import type { Device } from "../../vsphere/device.ts";
 import { networkBacking } from "../../vsphere/network.ts";
 import { VirtualMachine, type ConfigSpec } from "../../vsphere/vm.ts";
 import { factPaths } from "./facts.ts";
-import { detachDisks } from "./vm-spec.ts";
+import { detachDisks, optionValues } from "./vm-spec.ts";
+
+/** Not known to every vSphere that the rest works with: never read together with other properties. */
+const frozenPaths = ["runtime.instantCloneFrozen", "runtime.powerState"];
+
+function isFrozen(props: Record<string, unknown>): boolean {
+  return (
+    props["runtime.instantCloneFrozen"] === true && props["runtime.powerState"] === "poweredOn"
+  );
+}
 
 /** Operations on container VMs; a seam for tests. */
 export interface Vms {
@@ -29,6 +44,13 @@ export interface Vms {
   shutdownGuest(vm: MoRef): Promise<void>;
   /** Removes VM and folder, but no disk outside of the folder. */
   destroy(vm: MoRef, folder: string): Promise<void>;
+  /** Runs at once, with everything of its source but what `extraConfig` says. */
+  clone(source: MoRef, name: string, extraConfig: Record<string, string>): Promise<MoRef>;
+  /** Whether the VM runs and stands still, to be cloned. */
+  isFrozen(vm: MoRef): Promise<boolean>;
+  /** Waits for that; `conflict` when the VM goes off instead. */
+  untilFrozen(vm: MoRef, signal: AbortSignal): Promise<void>;
+  makeFolder(folder: string): Promise<void>;
   removeFolder(folder: string): Promise<void>;
   /** Backing of NICs on the bridge port group. */
   networkBacking(): Promise<DataObject>;
@@ -128,9 +150,42 @@ export class VsphereVms implements Vms {
     await this.removeFolder(folder);
   }
 
-  async removeFolder(folder: string): Promise<void> {
+  async clone(source: MoRef, name: string, extraConfig: Record<string, string>): Promise<MoRef> {
+    const { folder, pool } = this.#refs;
+    const spec = { name, location: { folder, pool }, config: optionValues(extraConfig) };
+    const clone = () => runTask<MoRef>(this.#client, source, "InstantClone_Task", { spec });
+    return retryBusy(clone);
+  }
+
+  async isFrozen(vm: MoRef): Promise<boolean> {
+    return isFrozen(await retrieveOne(this.#client, vm, frozenPaths));
+  }
+
+  async untilFrozen(vm: MoRef, signal: AbortSignal): Promise<void> {
+    const props = await waitFor(
+      this.#client,
+      vm,
+      frozenPaths,
+      (seen) => isFrozen(seen) || seen["runtime.powerState"] === "poweredOff",
+      signal,
+    );
+    if (!isFrozen(props)) throw new VicError("conflict", "the VM went off");
+  }
+
+  async makeFolder(folder: string): Promise<void> {
+    const { datacenter } = this.#refs;
+    const params = { name: folder, datacenter, createParentDirectories: true };
+    await this.#client.call(this.#fileManager(), "MakeDirectory", params);
+  }
+
+  #fileManager(): MoRef {
     const manager = this.#client.content.fileManager;
     if (!manager) throw new VicError("unsupported", "this vSphere has no file manager");
+    return manager;
+  }
+
+  async removeFolder(folder: string): Promise<void> {
+    const manager = this.#fileManager();
     const params = { name: folder, datacenter: this.#refs.datacenter };
     await runTask(this.#client, manager, "DeleteDatastoreFile_Task", params).catch(
       (error: unknown) => {

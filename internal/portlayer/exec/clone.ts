@@ -1,0 +1,51 @@
+/**
+ * A container's VM as an instant clone, in three steps: a clone that is marked with the container's id, a folder, and one
+ * change that gives it disks, NICs and all that makes it a container. Whoever is killed before that leaves a VM that is no
+ * container, which the next port layer removes together with the folder; after it the container is whole.
+ */
+import { VicError } from "../../errors/errors.ts";
+import { keys } from "../../guest/config.ts";
+import type { MoRef } from "../../vim25/types.ts";
+import { logger } from "../log.ts";
+import { cloneKey } from "../templates/templates.ts";
+import type { ExecParts } from "./parts.ts";
+import { cloneSpec, type VmSpecParts } from "./vm-spec.ts";
+
+const log = logger("clone");
+
+/** The VM, running and held; undefined when the container has to take another way. */
+export async function cloneVm(
+  parts: Pick<ExecParts, "vms" | "templates" | "held">,
+  spec: VmSpecParts,
+  signal?: AbortSignal,
+): Promise<MoRef | undefined> {
+  const release = parts.held.reserve();
+  if (!release) return undefined;
+  try {
+    const vm = await parts.templates.clone(spec, spec.name, spec.id);
+    return vm && (await complete(parts, vm, spec, signal));
+  } finally {
+    release();
+  }
+}
+
+async function complete(
+  { vms }: Pick<ExecParts, "vms">,
+  vm: MoRef,
+  spec: VmSpecParts,
+  signal?: AbortSignal,
+): Promise<MoRef | undefined> {
+  try {
+    signal?.throwIfAborted();
+    await vms.makeFolder(spec.folder);
+    const extraConfig = { ...spec.extraConfig, [cloneKey]: "", [keys.template]: "" };
+    await vms.reconfigure(vm, cloneSpec({ ...spec, extraConfig }));
+    return vm;
+  } catch (error) {
+    log.warn(`${spec.name}: its clone is no container: ${VicError.from(error).text}`);
+    await vms.powerOff(vm);
+    await vms.destroy(vm, spec.folder);
+    signal?.throwIfAborted();
+    return undefined;
+  }
+}
