@@ -1,0 +1,97 @@
+/** What follows from a container's health, restarts and updates. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { VicError } from "../errors/errors.ts";
+import { TestHost } from "../host/testing/fakes.ts";
+import { retrieveOne } from "../vim25/properties.ts";
+import { prepareStore, Stand } from "../testing/fixtures/engine-stand.ts";
+
+// A loaded machine takes its time.
+setDefaultTimeout(60_000);
+const starting = { status: "starting" as const, failingStreak: 0, log: [] };
+
+let host: TestHost;
+let stand: Stand;
+beforeAll(async () => {
+  host = await TestHost.start();
+  await prepareStore(host);
+  stand = await Stand.start(host);
+});
+afterAll(async () => {
+  await stand[Symbol.asyncDispose]();
+  await host[Symbol.asyncDispose]();
+});
+
+function health(status: "healthy" | "unhealthy") {
+  return { ...starting, status };
+}
+
+test("a new health status is an event, once", async () => {
+  const id = await stand.create("sick", { health: starting });
+  await stand.client.startContainer(id);
+  const entry = stand.engine.cache.find(id);
+  expect((await stand.client.container(id)).health).toEqual(starting);
+  for (const status of ["healthy", "healthy", "unhealthy"] as const) {
+    stand.guests.get("sick")!.healthChanged(health(status));
+    await entry.until((facts) => facts.state?.health?.status === status);
+  }
+  expect((await stand.client.container(id)).health).toMatchObject({ status: "unhealthy" });
+  // The newest is the guest's own word.
+  expect((await stand.client.health(id)).status).toBe("healthy");
+  await stand.client.stopContainer(id);
+  const events = ["health_status: healthy", "health_status: unhealthy"];
+  expect(await stand.actions(id)).toEqual(["create", "start", ...events, "kill", "die", "stop"]);
+  await stand.client.removeContainer(id);
+});
+
+test("a container that waits for its restart is restarting, and a stop calls it off", async () => {
+  const restartPolicy = { name: "always" as const, maximumRetryCount: 0 };
+  const id = await stand.create("crashes", { exitCode: 1 }, { restartPolicy });
+  await stand.client.startContainer(id);
+  const entry = stand.engine.cache.find(id);
+  while (!(entry.isRestarting && entry.starting === undefined))
+    await new Promise((next) => setImmediate(next));
+  // Without a pause: the next start is near.
+  expect(stand.engine.get(id)).toMatchObject({ status: "exited", isRestarting: true });
+  await stand.engine.stop(id, {});
+  const stopped = await stand.client.container(id);
+  expect(stopped).toMatchObject({ status: "exited", isRestarting: false });
+  expect(stopped.record.isStoppedByUser).toBe(true);
+  await stand.client.removeContainer(id);
+});
+
+test("a restart that is stopped in the middle leaves what the last run left", async () => {
+  const restartPolicy = { name: "always" as const, maximumRetryCount: 0 };
+  const id = await stand.create("boots", { exitCode: 3 }, { restartPolicy });
+  await stand.client.startContainer(id);
+  stand.scripts.set("boots", { neverRuns: true });
+  const entry = stand.engine.cache.find(id);
+  await entry.until(() => entry.isRestarting && entry.facts.config.run === 2);
+  expect(await stand.client.container(id)).toMatchObject({ isRestarting: true, exitCode: 3 });
+  await stand.client.stopContainer(id);
+  const stopped = { isRestarting: false, status: "exited", exitCode: 3, error: "" };
+  expect(await stand.client.container(id)).toMatchObject(stopped);
+  await stand.client.removeContainer(id);
+});
+
+test("limits reach a running container at once; its VM's size waits until it is off", async () => {
+  const id = await stand.create("grows");
+  await stand.client.startContainer(id);
+  const limits = { memoryBytes: 5, cpuShares: 512 };
+  await stand.client.updateContainer(id, { pidsLimit: 7, limits, cpus: 1, memoryMiB: 126 });
+  expect(stand.guests.get("grows")!.limited).toEqual({ pidsLimit: 7, limits });
+  const { vm } = await stand.client.container(id);
+  const ref = { type: "VirtualMachine", value: vm };
+  const { "config.cpuAllocation": allocation } = await retrieveOne(host.client, ref, [
+    "config.cpuAllocation",
+  ]);
+  expect(allocation).toMatchObject({ shares: { level: "custom", shares: 500 } });
+  const refused = await stand.client
+    .updateContainer(id, { memoryMiB: 256 })
+    .catch((error: unknown) => VicError.from(error));
+  expect(refused).toMatchObject({ code: "conflict", hint: expect.stringContaining("stop") });
+  await stand.client.stopContainer(id);
+  await stand.engine.cache.find(id).until((facts) => facts.power === "poweredOff");
+  await stand.client.updateContainer(id, { memoryMiB: 256, cpus: 2 });
+  expect(await stand.client.container(id)).toMatchObject({ memoryMiB: 256, cpus: 2, limits });
+  await stand.client.removeContainer(id);
+});
