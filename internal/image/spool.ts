@@ -47,7 +47,8 @@ export class Spool implements AsyncDisposable {
       await spool.#fill(body, options.maxBytes ?? archiveMaxBytes, options.signal);
       return spool;
     } catch (error) {
-      await spool[Symbol.asyncDispose]();
+      // A disk that fails may fail here too; what went wrong first is what counts.
+      await spool[Symbol.asyncDispose]().catch(() => undefined);
       if (error instanceof VicError) throw error;
       if (options.signal?.aborted) throw new VicError("cancelled", "cancelled", { cause: error });
       const { code, message } = error as NodeJS.ErrnoException;

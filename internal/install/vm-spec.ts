@@ -16,7 +16,7 @@ import {
 } from "../vsphere/device.ts";
 import { extraConfigOf, type ConfigSpec } from "../vsphere/vm.ts";
 
-/** Disk the appliance formats on its first boot and mounts at /var/lib/vic. */
+/** Disk the appliance formats when it boots and mounts at /var/lib/vic. */
 const spoolFile = "spool.vmdk";
 /** Thin: what it holds is what it takes. */
 const spoolKb = 64 * 2 ** 20;
@@ -67,7 +67,7 @@ export function completeSpec(
   extraConfig: Record<string, string>,
 ): ConfigSpec {
   const scsi = keyOf(devices, "ParaVirtualSCSIController");
-  // SCSI target 0: the appliance's init formats it when it has no ext4 with the label vic-data.
+  // SCSI target 0: the appliance's init formats it at every boot.
   const spool = newDisk(`${folder}/${spoolFile}`, spoolKb, {
     key: -3,
     controllerKey: scsi,
