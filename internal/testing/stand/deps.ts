@@ -18,6 +18,7 @@ const packages: Record<string, string> = {
   "grub-efi-amd64-bin": "/usr/lib/grub/x86_64-efi/normal.mod",
   mtools: "/usr/bin/mcopy",
   fdisk: "/usr/sbin/sfdisk",
+  e2fsprogs: "/usr/sbin/mkfs.ext4",
   // Not /bin/busybox: the package busybox, which is linked dynamically, has that too.
   "busybox-static": "/usr/share/doc/busybox-static/copyright",
   "docker-registry": "/usr/bin/docker-registry",
