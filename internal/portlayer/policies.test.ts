@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { VicError } from "../errors/errors.ts";
 import { TestHost } from "../host/testing/fakes.ts";
 import { retrieveOne } from "../vim25/properties.ts";
+import { runTask } from "../vim25/task.ts";
 import { prepareStore, Stand } from "../testing/fixtures/engine-stand.ts";
 
 // A loaded machine takes its time.
@@ -59,6 +60,31 @@ test("a container that waits for its restart is restarting, and a stop calls it 
   await stand.client.removeContainer(id);
 });
 
+test("as in Docker a wait does not take the pause before a restart for the end", async () => {
+  const restartPolicy = { name: "always" as const, maximumRetryCount: 0 };
+  const id = await stand.create("loops", { exitCode: 5 }, { restartPolicy });
+  await stand.client.startContainer(id);
+  const entry = stand.engine.cache.find(id);
+  const signal = new AbortController().signal;
+  const { die } = entry.told;
+  await entry.until(() => entry.isRestarting && entry.told.die > die);
+  const first = entry.told.die;
+  const wait = stand.engine.wait(id, "not-running", signal);
+  expect((await wait).exitCode).toBe(5);
+  expect(entry.told.die).toBeGreaterThan(first);
+  // Long enough a pause that the stop comes into it.
+  await entry.until(() => entry.isRestarting && entry.starting === undefined);
+  const waits = (["not-running", "next-exit"] as const).map((condition) =>
+    stand.engine.wait(id, condition, signal),
+  );
+  const isOver = Promise.all(waits).then(() => "over");
+  expect(await Promise.race([isOver, Promise.resolve("waiting")])).toBe("waiting");
+  await stand.engine.stop(id, {});
+  expect(await isOver).toBe("over");
+  expect((await stand.engine.wait(id, "not-running", signal)).exitCode).toBe(5);
+  await stand.client.removeContainer(id);
+});
+
 test("a restart that is stopped in the middle leaves what the last run left", async () => {
   const restartPolicy = { name: "always" as const, maximumRetryCount: 0 };
   const id = await stand.create("boots", { exitCode: 3 }, { restartPolicy });
@@ -94,4 +120,38 @@ test("limits reach a running container at once; its VM's size waits until it is 
   await stand.client.updateContainer(id, { memoryMiB: 256, cpus: 2 });
   expect(await stand.client.container(id)).toMatchObject({ memoryMiB: 256, cpus: 2, limits });
   await stand.client.removeContainer(id);
+});
+
+test("a boot starts what its policy wants, and counts that as no restart", async () => {
+  const policies = ["no", "always", "unless-stopped", "on-failure"] as const;
+  const ids = new Map<string, string>();
+  for (const name of policies) {
+    const restartPolicy = { name, maximumRetryCount: 0 };
+    for (const end of ["stopped", "cut", "fresh"])
+      ids.set(`${end}-${name}`, await stand.create(`${end}-${name}`, {}, { restartPolicy }));
+    await stand.client.startContainer(`stopped-${name}`);
+    await stand.client.startContainer(`cut-${name}`);
+    await stand.client.stopContainer(`stopped-${name}`);
+  }
+  const vms = new Map<string, string>();
+  for (const { record, vm } of await stand.client.containers()) vms.set(record.name, vm);
+  await stand[Symbol.asyncDispose]();
+  // As after a power failure: the VMs went off and nobody was there to see it.
+  for (const name of policies) {
+    const ref = { type: "VirtualMachine", value: vms.get(`cut-${name}`)! };
+    await runTask(host.client, ref, "PowerOffVM_Task");
+  }
+  stand = await Stand.start(host, { isBoot: true });
+  const running = ["cut-always", "cut-on-failure", "cut-unless-stopped"];
+  running.push("stopped-always", "stopped-on-failure");
+  for (const name of running) {
+    const entry = stand.engine.cache.find(name);
+    await entry.until(() => entry.isRunning && entry.isOn && entry.starting === undefined);
+  }
+  await stand.engine.wait("cut-no", "not-running", new AbortController().signal);
+  const shown = await stand.client.containers();
+  const on = shown.filter(({ status }) => status === "running").map(({ record }) => record.name);
+  expect(on.toSorted()).toEqual(running.toSorted());
+  expect(shown.every(({ restartCount }) => restartCount === 0)).toBe(true);
+  for (const id of ids.values()) await stand.client.removeContainer(id, { force: true });
 });

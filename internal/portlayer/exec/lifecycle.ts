@@ -10,7 +10,7 @@ import type { Entry } from "./entry.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { removeContainer } from "./remove.ts";
 import { shouldRestart, shouldStartOnBoot, type Ended } from "./restart.ts";
-import { settle, startContainer } from "./start.ts";
+import { settle, startContainer, type StartReason } from "./start.ts";
 import { isLost, killedCode } from "./status.ts";
 
 const log = logger("lifecycle");
@@ -50,6 +50,8 @@ export class Lifecycle {
     if (hasEnded && told.die < run) {
       told.die = run;
       if (this.#isRestoring) return;
+      // At once: nobody shall see it as ended for good in between.
+      if (shouldRestart(this.#ended(entry))) entry.restarting = new AbortController();
       this.#tellEnd(entry);
       this.#inBackground(entry, () => this.#afterEnd(entry));
     }
@@ -94,7 +96,12 @@ export class Lifecycle {
   }
 
   async #restore(entry: Entry, isBoot: boolean): Promise<void> {
-    if (isLost(entry.facts)) await this.#conclude(entry);
+    if (isLost(entry.facts)) {
+      // What follows from its end is decided here, not as after an end that was seen.
+      entry.told.die = entry.facts.config.run;
+      await this.#conclude(entry);
+      if (!entry.isGone) this.#tellEnd(entry);
+    }
     const { facts } = entry;
     if (entry.isRunning) {
       const address = facts.record.networks[0]?.address ?? "";
@@ -106,7 +113,8 @@ export class Lifecycle {
     if (entry.isOn && (facts.state === undefined || facts.state.phase === "starting")) return;
     if (facts.record.autoRemove) return removeContainer(this.#parts, entry, false);
     const decide = isBoot ? shouldStartOnBoot : shouldRestart;
-    if (facts.state?.phase !== "failed" && decide(this.#ended(entry))) return this.#restart(entry);
+    if (facts.state?.phase !== "failed" && decide(this.#ended(entry)))
+      return this.#restart(entry, isBoot ? "boot" : "policy");
     await this.#settle(entry);
   }
 
@@ -114,7 +122,8 @@ export class Lifecycle {
     const { attachSessions, execs, ports } = this.#parts;
     execs.forget(entry.id);
     await ports.withdraw(entry.id);
-    const willRestart = shouldRestart(this.#ended(entry));
+    const { restarting } = entry;
+    const willRestart = restarting !== undefined;
     if (!willRestart)
       attachSessions.fail(entry.id, new VicError("unavailable", "the container has ended"));
     if (entry.facts.record.autoRemove && !willRestart) {
@@ -122,7 +131,7 @@ export class Lifecycle {
       await attachSessions.drained(entry.id);
       return removeContainer(this.#parts, entry, false);
     }
-    if (willRestart) return this.#restart(entry);
+    if (willRestart) return this.#restart(entry, "policy", restarting);
     await attachSessions.drained(entry.id);
     await this.#settle(entry);
   }
@@ -182,13 +191,16 @@ export class Lifecycle {
     };
   }
 
-  async #restart(entry: Entry): Promise<void> {
-    const calledOff = new AbortController();
+  async #restart(
+    entry: Entry,
+    reason: StartReason,
+    calledOff = new AbortController(),
+  ): Promise<void> {
     entry.restarting = calledOff;
     try {
       while (!entry.isGone && !entry.isRemoving) {
         await pause(entry.backOff.next(ranMs(entry)), calledOff.signal);
-        const error = await this.#tryStart(entry);
+        const error = await this.#tryStart(entry, reason);
         if (error === undefined || findCode(error, "not-modified")) return;
         log.warn(`${entry.name}: restart: ${VicError.from(error).text}`);
         if (calledOff.signal.aborted || !shouldRestart({ ...this.#ended(entry), exitCode: 1 }))
@@ -197,18 +209,21 @@ export class Lifecycle {
     } catch (error) {
       if (!findCode(error, "cancelled")) throw error;
       const ended = new VicError("unavailable", "the container has ended");
-      if (entry.isStopping) this.#parts.attachSessions.fail(entry.id, ended);
+      if (!entry.isStopping) return;
+      this.#parts.attachSessions.fail(entry.id, ended);
+      await this.#settle(entry);
     } finally {
       if (entry.restarting === calledOff) entry.restarting = undefined;
+      entry.wake();
     }
   }
 
-  async #tryStart(entry: Entry): Promise<unknown> {
+  async #tryStart(entry: Entry, reason: StartReason): Promise<unknown> {
     try {
       await entry.lock.run(async () => {
         // A user may have come first while the lock was awaited.
         if (entry.restarting?.signal.aborted || entry.isGone) return;
-        await startContainer(this.#parts, entry, "policy");
+        await startContainer(this.#parts, entry, reason);
       });
       return undefined;
     } catch (error) {

@@ -21,9 +21,14 @@ test("policies", () => {
   expect(shouldRestart(ended("on-failure", { policy: twice, restartCount: 2 }))).toBe(false);
 });
 
-test("a boot starts `always` even when a user had stopped it", () => {
-  expect(shouldStartOnBoot(ended("always", { isStoppedByUser: true }))).toBe(true);
-  expect(shouldStartOnBoot(ended("unless-stopped", { isStoppedByUser: true }))).toBe(false);
+test("at a boot only `unless-stopped` stays off because a user had stopped it", () => {
+  const stopped = { isStoppedByUser: true };
+  expect(shouldStartOnBoot(ended("always", stopped))).toBe(true);
+  expect(shouldStartOnBoot(ended("on-failure", stopped))).toBe(true);
+  expect(shouldStartOnBoot(ended("on-failure", { ...stopped, exitCode: 0 }))).toBe(false);
+  expect(shouldStartOnBoot(ended("unless-stopped", stopped))).toBe(false);
+  expect(shouldStartOnBoot(ended("unless-stopped"))).toBe(true);
+  expect(shouldStartOnBoot(ended("no"))).toBe(false);
 });
 
 test("the back-off doubles up to a minute, and a good run starts it over", () => {

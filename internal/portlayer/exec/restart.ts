@@ -30,10 +30,10 @@ export function shouldRestart({ policy, exitCode, isStoppedByUser, restartCount 
   }
 }
 
-/** Whether a container that does not run is started when the appliance boots: `always` even if a user stopped it. */
+/** Whether a container that does not run is started when the appliance boots: only `unless-stopped` asks who ended it. */
 export function shouldStartOnBoot(ended: Ended): boolean {
-  if (ended.policy.name === "always") return true;
-  return shouldRestart(ended);
+  const isStoppedByUser = ended.isStoppedByUser && ended.policy.name === "unless-stopped";
+  return shouldRestart({ ...ended, isStoppedByUser });
 }
 
 /** Waiting time before each restart: doubling from 100 ms to a minute. */

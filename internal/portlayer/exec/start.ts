@@ -14,8 +14,8 @@ const launchMs = 3 * 60_000;
 /** A process that ended leaves its VM this long to go off. */
 const settleMs = 20_000;
 
-/** Who wants it. */
-export type StartReason = "user" | "policy";
+/** Who wants it: a user, the restart policy after an end, or the same policy when the appliance boots. */
+export type StartReason = "user" | "policy" | "boot";
 
 /** Resolves when the process runs or has already ended. Call it with the entry's lock held. */
 export async function startContainer(
@@ -91,7 +91,7 @@ function nextRun(
   boundPorts: Facts["own"]["boundPorts"],
 ) {
   const { startedAt, finishedAt, exitCode } = describe(facts);
-  const restartCount = reason === "policy" ? facts.own.restartCount + 1 : 0;
+  const counts = { user: 0, policy: facts.own.restartCount + 1, boot: facts.own.restartCount };
   return {
     config: {
       ...facts.config,
@@ -102,7 +102,14 @@ function nextRun(
         ? { ...facts.config.dns, nameservers: parts.nameservers() }
         : facts.config.dns,
     },
-    own: { ...facts.own, boundPorts, startedAt, finishedAt, exitCode, restartCount },
+    own: {
+      ...facts.own,
+      boundPorts,
+      startedAt,
+      finishedAt,
+      exitCode,
+      restartCount: counts[reason],
+    },
     state: null,
     ...(facts.record.isStoppedByUser
       ? { record: { ...facts.record, isStoppedByUser: false } }
