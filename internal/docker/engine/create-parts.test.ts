@@ -3,7 +3,8 @@ import { describe, expect, test } from "bun:test";
 import type { ImageDefaults } from "../../image/config.ts";
 import type { Network } from "../../portlayer/api/types.ts";
 import { Fields } from "../wire/decode.ts";
-import { resourceLimits } from "./limits.ts";
+import { shownHostConfig } from "./echo.ts";
+import { memoryMinMiB, resourceLimits } from "./limits.ts";
 import { logLimits } from "./log-config.ts";
 import { tmpfsMounts } from "./mounts.ts";
 import { checkName, randomName } from "./names.ts";
@@ -11,7 +12,7 @@ import { chooseNetworks } from "./networks.ts";
 import { portBindings } from "./ports.ts";
 import { mergeConfig, processEnv } from "./process.ts";
 import { refuseFields } from "./refused.ts";
-import { memoryDefaultMiB, memoryMinMiB, sandbox, vmSize } from "./resources.ts";
+import { memoryDefaultMiB, sandbox, vmSize } from "./resources.ts";
 import { restartPolicy } from "./restart-policy.ts";
 import { parseSignal } from "./signals.ts";
 
@@ -26,9 +27,7 @@ test("the size of a VM", () => {
   expect(size({ CpuQuota: 250_000 }).cpus).toBe(3);
   expect(size({ CpuQuota: 250_000, CpuPeriod: 50_000 }).cpus).toBe(5);
   expect(size({ Memory: 301 * MiB }).memoryMiB).toBe(304);
-  const small = size({ Memory: 10 * MiB });
-  expect(small.memoryMiB).toBe(memoryMinMiB);
-  expect(small.warnings[0]).toContain("raised to");
+  expect(size({ Memory: 10 * MiB })).toEqual({ cpus: 1, memoryMiB: memoryMinMiB, warnings: [] });
   expect(size({ CpusetCpus: "0-2,5", NanoCpus: 1e9 }).cpus).toBe(4);
   const swapping = size({ Memory: 512 * MiB, MemorySwap: 1024 * MiB, MemorySwappiness: 10 });
   expect(swapping.memoryMiB).toBe(512);
@@ -78,10 +77,18 @@ test("limits in the VM", () => {
   });
   expect(limits({ CpuShares: 512, MemoryReservation: 8 * MiB, Memory: 8 * MiB })).toEqual({
     cpuShares: 512,
+    memoryBytes: 8 * MiB,
     memoryReservationBytes: 8 * MiB,
   });
   expect(() => limits({ MemoryReservation: 1 })).toThrow("Minimum memory reservation");
   expect(() => limits({ MemoryReservation: 9 * MiB, Memory: 8 * MiB })).toThrow("can not be less");
+});
+
+test("swap is shown as dockerd's default where nobody said anything of it", () => {
+  const swap = (hostConfig: object) => shownHostConfig(hostConfig).MemorySwap;
+  expect(swap({})).toBe(0);
+  expect(swap({ Memory: 64 * MiB })).toBe(128 * MiB);
+  expect(swap({ Memory: 64 * MiB, MemorySwap: -1 })).toBe(-1);
 });
 
 test("the sandbox", () => {

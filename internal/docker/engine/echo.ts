@@ -62,6 +62,8 @@ export function shownHostConfig(stored: unknown): Record<string, unknown> {
   >;
   const shown: Record<string, unknown> = { ...defaults, ...given };
   if (shown.NetworkMode === "default") shown.NetworkMode = "bridge";
+  // dockerd's default: as much swap as memory.
+  if (!shown.MemorySwap) shown.MemorySwap = 2 * Number(shown.Memory);
   const log = given.LogConfig as { Type?: string; Config?: object } | undefined;
   // The CLI reads logs only of drivers it knows to be readable.
   shown.LogConfig = { Type: log?.Type || "json-file", Config: log?.Config ?? {} };

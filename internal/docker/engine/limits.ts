@@ -3,6 +3,9 @@ import { VicError } from "../../errors/errors.ts";
 import type { ResourceLimits } from "../../guest/config.ts";
 import type { Fields } from "../wire/decode.ts";
 
+/** A VM with less does not hold a kernel and the guest agent, MiB: below it the container gets less of its VM. */
+export const memoryMinMiB = 128;
+const MiB = 1024 * 1024;
 const periodDefaultUs = 100_000;
 /** Docker's lower bound of `--memory-reservation`. */
 const reservationMinBytes = 6 * 1024 * 1024;
@@ -11,11 +14,13 @@ const cpusetMax = 4096;
 /** Limits of HostConfig's fields. A whole number of CPUs needs none: the VM has no more. */
 export function resourceLimits(hostConfig: Fields): ResourceLimits {
   const shares = hostConfig.int("CpuShares");
+  const memory = hostConfig.int("Memory");
   const reservation = hostConfig.int("MemoryReservation");
-  checkReservation(reservation, hostConfig.int("Memory"));
+  checkReservation(reservation, memory);
   return {
     ...cpuTime(hostConfig),
     ...(shares === 0 ? {} : { cpuShares: shares }),
+    ...(memory > 0 && memory < memoryMinMiB * MiB ? { memoryBytes: memory } : {}),
     ...(reservation === 0 ? {} : { memoryReservationBytes: reservation }),
   };
 }

@@ -2,14 +2,12 @@
 import { VicError } from "../../errors/errors.ts";
 import type { SandboxConfig } from "../../guest/config.ts";
 import type { Fields } from "../wire/decode.ts";
-import { cpusetSize, resourceLimits } from "./limits.ts";
+import { cpusetSize, memoryMinMiB, resourceLimits } from "./limits.ts";
 
 /** vCPUs of a container without `--cpus`. */
 const cpusDefault = 1;
 /** Memory of a container's VM without `--memory`, MiB. */
 export const memoryDefaultMiB = 512;
-/** Less than this does not hold a kernel and the guest agent, MiB. */
-export const memoryMinMiB = 128;
 /** vSphere wants VM memory in multiples of this, MiB. */
 const memoryStepMiB = 4;
 /** Docker's own lower bound of `--memory`. */
@@ -28,7 +26,7 @@ export interface VmSize {
 /** `--cpus`, `--cpu-quota`, `--cpuset-cpus`, `--memory`, `--memory-swap`. vCPUs are whole: 1.5 becomes 2. */
 export function vmSize(hostConfig: Fields): VmSize {
   const warnings = swapWarnings(hostConfig);
-  return { cpus: cpus(hostConfig), memoryMiB: memory(hostConfig, warnings), warnings };
+  return { cpus: cpus(hostConfig), memoryMiB: memory(hostConfig), warnings };
 }
 
 function cpus(hostConfig: Fields): number {
@@ -57,7 +55,7 @@ function cpus(hostConfig: Fields): number {
   return count;
 }
 
-function memory(hostConfig: Fields, warnings: string[]): number {
+function memory(hostConfig: Fields): number {
   const bytes = hostConfig.int("Memory");
   const swap = hostConfig.int("MemorySwap");
   if (bytes < 0 || (bytes > 0 && bytes < memoryMinBytes)) {
@@ -76,12 +74,7 @@ function memory(hostConfig: Fields, warnings: string[]): number {
     );
   }
   if (bytes === 0) return memoryDefaultMiB;
-  const wanted = Math.ceil(bytes / MiB / memoryStepMiB) * memoryStepMiB;
-  if (wanted >= memoryMinMiB) return wanted;
-  warnings.push(
-    `The memory limit was raised to ${memoryMinMiB} MiB, the least a container VM starts with.`,
-  );
-  return memoryMinMiB;
+  return Math.max(Math.ceil(bytes / MiB / memoryStepMiB) * memoryStepMiB, memoryMinMiB);
 }
 
 /** As dockerd says it where the kernel has no swap limits. */
