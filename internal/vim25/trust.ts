@@ -1,7 +1,8 @@
+import type { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import tls from "node:tls";
 import { VicError } from "../errors/errors.ts";
-import { thumbprint as certificateThumbprint } from "../pki/pki.ts";
+import { parseCertificate, thumbprint as certificateThumbprint } from "../pki/pki.ts";
 
 /** Longest wait for a TLS handshake. */
 const handshakeMsMax = 20_000;
@@ -10,6 +11,8 @@ const handshakeMsMax = 20_000;
 export interface TlsOptions {
   ca?: string;
   allowPartialTrustChain?: boolean;
+  /** The name that the certificate must have, whatever the address is. */
+  serverName?: string;
   checkServerIdentity?: (host: string, certificate: { raw?: Uint8Array }) => Error | undefined;
 }
 
@@ -107,13 +110,25 @@ export async function trust(
       detail,
     });
   }
+  const ca = toPem(der);
+  const pinned = { ca, allowPartialTrustChain: true }; // it may be one that a CA issued
+  const serverName = anyName(parseCertificate(ca));
+  // The only anchor is the pinned one, so nothing but that is valid for its names. A callback would say so more plainly, but
+  // Bun opens a new connection for every request that has one.
+  if (serverName !== undefined) return { ...pinned, serverName };
   return {
-    ca: toPem(der),
-    allowPartialTrustChain: true, // the pinned certificate may be one that a CA issued
-    // The name does not matter for a pinned certificate; that it is the pinned one does.
+    ...pinned,
     checkServerIdentity: (_host, certificate) =>
       certificate.raw && Buffer.compare(certificate.raw, der) === 0
         ? undefined
         : new Error("certificate is not the pinned one"),
   };
+}
+
+/** A name that the certificate is valid for. */
+function anyName({ subjectAltName = "", subject }: X509Certificate): string | undefined {
+  const names = [...subjectAltName.matchAll(/(?:DNS|IP Address):([^\s,]+)/g)].map((m) => m[1]!);
+  if (subjectAltName === "") names.push(...(/^CN=(\S+)$/m.exec(subject)?.slice(1) ?? []));
+  const name = names.find((n) => !/[:"]|^\*\.[^.]+$/.test(n));
+  return name?.replace(/^\*\./, "any.");
 }
