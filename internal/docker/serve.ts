@@ -27,6 +27,7 @@ export async function serveDocker(options: DockerOptions): Promise<RunningServer
   const { config } = options;
   const spoolDirectory = options.spoolDirectory ?? spoolDirectoryDefault;
   await Spool.clean(spoolDirectory);
+  await forgetUploads(options.portLayer);
   const engine = new Engine({
     portLayer: options.portLayer,
     registries: { ...config.registries, proxies: config.proxies },
@@ -40,6 +41,16 @@ export async function serveDocker(options: DockerOptions): Promise<RunningServer
     listen: { port: config.docker.port, hostname: options.hostname ?? "0.0.0.0" },
     ...(tls === undefined ? {} : { tls }),
   });
+}
+
+/** An earlier process of this service was killed: nobody goes on with what it sent, but it would be waited for. */
+async function forgetUploads(portLayer: PortLayer): Promise<void> {
+  try {
+    await portLayer.abortImages();
+  } catch (error) {
+    // A port layer that starts itself has none.
+    if (VicError.from(error).code !== "unavailable") throw error;
+  }
 }
 
 function tlsOptions(docker: ApplianceConfig["docker"], key: string): ServerOptions | undefined {

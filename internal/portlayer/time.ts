@@ -1,10 +1,15 @@
 /** Times as the wire has them, and bounded waiting. */
 import { VicError } from "../errors/errors.ts";
 
-/** Nanoseconds since the epoch. */
+/** The fine clock follows the coarse one when that was set, by more than their rounding. */
+const driftMaxMs = 20;
+let originMs = performance.timeOrigin;
+
+/** Nanoseconds since the epoch, to the microsecond. */
 export function nowNs(): bigint {
-  const microseconds = Math.round((performance.timeOrigin + performance.now()) * 1000);
-  return BigInt(microseconds) * 1000n;
+  const driftMs = Date.now() - (originMs + performance.now());
+  if (Math.abs(driftMs) > driftMaxMs) originMs += driftMs;
+  return BigInt(Math.round((originMs + performance.now()) * 1000)) * 1000n;
 }
 
 /** RFC 3339 with nanoseconds. */

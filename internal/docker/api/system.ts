@@ -50,7 +50,7 @@ export function systemRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     return json({ IdentityToken: "", Status: "Login Succeeded" });
   });
 
-  app.get("/events", (c) => {
+  app.get("/events", async (c) => {
     const time = (name: string) => {
       const text = c.req.query(name) ?? "";
       return text === "" ? undefined : parseTimestamp(text);
@@ -60,7 +60,14 @@ export function systemRoutes(app: Hono<DockerEnv>, engine: Engine): void {
       untilNs: time("until"),
       filters: Filters.parse(c.req.query("filters"), eventFilters),
     };
-    return new Response(eventStream(engine, query, c.req.raw.signal), {
+    const { sinceNs, untilNs } = query;
+    if (sinceNs !== undefined && untilNs !== undefined && sinceNs > untilNs) {
+      throw new VicError(
+        "invalid",
+        `\`since\` time (${c.req.query("since")}) cannot be after \`until\` time (${c.req.query("until")})`,
+      );
+    }
+    return new Response(await eventStream(engine, query, c.req.raw.signal), {
       headers: { "Content-Type": "application/json" },
     });
   });

@@ -64,7 +64,7 @@ export async function commitContainer(
     const layers = [...base.layers.map(inherited), ...(layer ? [layer] : [])];
     const names = { tags: name === undefined ? [] : [name], digests: [] };
     const { image } = await storeImage(engine, text, layers, names, signal);
-    engine.events.emit("container", "commit", record.id, {
+    await engine.events.emit("container", "commit", record.id, {
       ...attributesOf(record),
       comment: options.comment,
       imageID: image.id,

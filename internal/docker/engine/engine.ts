@@ -1,7 +1,7 @@
 /** What every part of the engine works with. */
 import type { RegistrySettings } from "../../registry/policy.ts";
-import { LocalEvents } from "./local-events.ts";
 import { KeyedLock } from "./keyed-lock.ts";
+import { OwnEvents } from "./own-events.ts";
 import type { PortLayer } from "./port-layer.ts";
 
 /** How an engine is set up. */
@@ -19,13 +19,14 @@ export class Engine {
   readonly registries: RegistrySettings;
   readonly spoolDirectory: string;
   readonly debug: number;
-  readonly events = new LocalEvents();
+  readonly events: OwnEvents;
   /** One pull or load of the same image at a time: the second finds what the first brought. */
   readonly imageLock = new KeyedLock();
   readonly startedAt = new Date();
 
   constructor(options: EngineOptions) {
     this.portLayer = options.portLayer;
+    this.events = new OwnEvents(options.portLayer);
     this.registries = options.registries;
     this.spoolDirectory = options.spoolDirectory;
     this.debug = options.debug;

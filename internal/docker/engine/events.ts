@@ -1,5 +1,4 @@
-/** `docker events`: the port layer's events and our own, filtered, in Docker's form. */
-import { VicError } from "../../errors/errors.ts";
+/** `docker events`: the port layer's events, filtered, in Docker's form. */
 import type { Event } from "../../portlayer/api/types.ts";
 import type { Filters } from "../wire/filters.ts";
 import type { Engine } from "./engine.ts";
@@ -21,8 +20,6 @@ export const eventFilters = [
   "type",
   "volume",
 ];
-/** A client that reads so slowly is cut off. */
-const backlogMaxBytes = 8 * 1024 * 1024;
 
 /** Which events. */
 export interface EventQuery {
@@ -31,53 +28,42 @@ export interface EventQuery {
   filters: Filters;
 }
 
-/** JSON lines, until `until` or until the client goes. */
-export function eventStream(
+/**
+ * JSON lines, until `until` or until the client goes. Once this has resolved nothing is missed. The port layer keeps the
+ * events; a client that reads so slowly that it is thousands behind misses the oldest.
+ */
+export async function eventStream(
   engine: Engine,
   query: EventQuery,
   outer: AbortSignal,
-): ReadableStream<Uint8Array> {
+): Promise<ReadableStream<Uint8Array>> {
   const stop = new AbortController();
   const signal = AbortSignal.any([outer, stop.signal]);
-  let leave: () => void = () => {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let merging: ReturnType<typeof setTimeout> | undefined;
-  const end = () => {
-    clearTimeout(timer);
-    clearTimeout(merging);
+  const { sinceNs, untilNs } = query;
+  // As in dockerd an end without a beginning means everything that is known.
+  const since = sinceNs ?? (untilNs === undefined ? undefined : 0n);
+  const events = await engine.portLayer.events({ since, until: untilNs }, signal);
+  const leave = engine.events.join();
+  const end = (): void => {
     leave();
     stop.abort();
   };
   return new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        let isOpen = true;
-        const close = (error?: unknown) => {
-          if (!isOpen) return;
-          isOpen = false;
-          end();
-          if (error === undefined) controller.close();
-          else controller.error(error);
-        };
-        const send = (event: Event) => {
-          if (!isOpen || !isWanted(event, query)) return;
-          controller.enqueue(Buffer.from(`${JSON.stringify(dockerEvent(event))}\n`));
-          if (-(controller.desiredSize ?? 0) > backlogMaxBytes) {
-            close(new VicError("exhausted", "the client reads events too slowly"));
+      async pull(controller) {
+        try {
+          for (;;) {
+            const { done, value } = await events.next();
+            if (done) break;
+            if (!isWanted(value, query.filters)) continue;
+            return controller.enqueue(Buffer.from(`${JSON.stringify(dockerEvent(value))}\n`));
           }
-        };
-        const order = new Merge(query.sinceNs !== undefined, send);
-        leave = engine.events.subscribe(query.sinceNs, (event) => order.own(event));
-        outer.addEventListener("abort", () => close(), { once: true });
-        timer = untilTimer(query.untilNs, close);
-        merging = setTimeout(() => order.flush(), mergeMs);
-        void forward(engine, query, signal, (event) => order.portLayers(event)).then(
-          () => {
-            order.flush();
-            close();
-          },
-          (error: unknown) => close(signal.aborted ? undefined : error),
-        );
+        } catch (error) {
+          end();
+          if (!signal.aborted) return controller.error(error);
+        }
+        end();
+        controller.close();
       },
       cancel: end,
     },
@@ -85,90 +71,41 @@ export function eventStream(
   );
 }
 
-async function forward(
-  engine: Engine,
-  query: EventQuery,
-  signal: AbortSignal,
-  send: (event: Event) => void,
-): Promise<void> {
-  const isPast = query.untilNs !== undefined && msUntil(query.untilNs) <= 0;
-  for await (const event of engine.portLayer.events(query.sinceNs?.toString(), signal, isPast)) {
-    send(event);
-  }
-}
+/** As dockerd has it, these look at the beginning of the actor's id and name, whatever the actor is. */
+const actorFilters = [
+  "config",
+  "container",
+  "daemon",
+  "network",
+  "node",
+  "plugin",
+  "secret",
+  "service",
+  "volume",
+];
+/** Actions with something behind them; who asks for one of these asks for beginnings. */
+const openActions = ["exec_create", "exec_start", "health_status"];
 
-/** Longest delay of a timer. */
-const timerMaxMs = 2 ** 31 - 1;
-/** The port layer's past has arrived by then. */
-const mergeMs = 250;
-
-/** Puts our own past events between the port layer's, which come a little later, by their time. */
-class Merge {
-  readonly #send: (event: Event) => void;
-  #held: Event[] | undefined;
-
-  constructor(isPast: boolean, send: (event: Event) => void) {
-    this.#send = send;
-    this.#held = isPast ? [] : undefined;
-  }
-
-  own(event: Event): void {
-    if (this.#held) this.#held.push(event);
-    else this.#send(event);
-  }
-
-  portLayers(event: Event): void {
-    const at = BigInt(event.timeNs);
-    while (this.#held?.[0] && BigInt(this.#held[0].timeNs) < at) this.#send(this.#held.shift()!);
-    this.#send(event);
-  }
-
-  flush(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const event of held) this.#send(event);
-  }
-}
-
-function untilTimer(untilNs: bigint | undefined, close: () => void) {
-  if (untilNs === undefined) return undefined;
-  const ms = msUntil(untilNs);
-  // Of the past the port layer tells the end itself, however long the telling takes.
-  if (ms > timerMaxMs || ms <= 0) return undefined;
-  return setTimeout(close, ms);
-}
-
-function msUntil(ns: bigint): number {
-  return Number(ns / 1_000_000n) - Date.now();
-}
-
-function isWanted(event: Event, { sinceNs, untilNs, filters }: EventQuery): boolean {
-  const at = BigInt(event.timeNs);
-  if (untilNs !== undefined && at > untilNs) return false;
-  if (sinceNs !== undefined && at < sinceNs) return false;
+function isWanted(event: Event, filters: Filters): boolean {
   const { name = "" } = event.attributes;
-  const ofType = (type: Event["type"], key: string) =>
-    filters.some(key, (value) => {
-      if (event.type !== type) return false;
-      return event.id === value || name === value || (value !== "" && event.id.startsWith(value));
-    });
+  const action = actionText(event);
+  const isOpen = filters.get("event").some((value) => openActions.includes(value));
   return (
     filters.is("type", event.type) &&
-    filters.some(
-      "event",
-      (value) =>
-        [event.action, event.action.split(":")[0]].includes(value) ||
-        value.split(":")[0] === event.action,
+    filters.some("event", (value) => (isOpen ? action.startsWith(value) : action === value)) &&
+    actorFilters.every((key) =>
+      filters.some(key, (value) => event.id.startsWith(value) || name.startsWith(value)),
     ) &&
-    ofType("container", "container") &&
-    ofType("network", "network") &&
     isOfImage(event, filters) &&
     filters.labels(event.attributes) &&
-    filters.is("scope", "local") &&
-    !["config", "daemon", "node", "plugin", "secret", "service", "volume"].some((k) =>
-      filters.has(k),
-    )
+    filters.is("scope", "local")
   );
+}
+
+/** With its command, where there is one. */
+function actionText({ action, attributes: { command } }: Event): string {
+  const isExec = action === "exec_create" || action === "exec_start";
+  return isExec && command !== undefined ? `${action}: ${command}` : action;
 }
 
 /** `image=` matches events of the image and of containers made from it; without a tag every tag. */
@@ -182,9 +119,9 @@ function isOfImage(event: Event, filters: Filters): boolean {
 
 /** Docker's Message; the older flat fields stand beside the newer ones. */
 function dockerEvent(event: Event): Record<string, unknown> {
-  const { command, ...attributes } = event.attributes;
-  const isExec = event.action === "exec_create" || event.action === "exec_start";
-  const action = isExec && command !== undefined ? `${event.action}: ${command}` : event.action;
+  const { command: _, ...attributes } = event.attributes;
+  const action = actionText(event);
+  const isExec = action !== event.action;
   const timeNano = BigInt(event.timeNs);
   const { image } = attributes;
   return {

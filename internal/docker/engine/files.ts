@@ -51,7 +51,7 @@ export async function readPath(
   const stat = await statPath(engine, ref, path, signal);
   const { record } = await findContainer(engine, ref);
   const body = await engine.portLayer.readFiles(record.id, { kind: "read", path }, signal);
-  tell(engine, record, "archive-path");
+  await tell(engine, record, "archive-path");
   return { stat, body };
 }
 
@@ -77,7 +77,7 @@ export async function writePath(
   const request = { kind: "write" as const, ...options };
   const written = engine.portLayer.writeFiles(container.record.id, request, archive, signal);
   await explained(ref, options.path, written);
-  tell(engine, container.record, "extract-to-dir");
+  await tell(engine, container.record, "extract-to-dir");
 }
 
 /** Everything in the container as one tar stream. */
@@ -88,7 +88,7 @@ export async function exportContainer(
 ): Promise<ReadableStream<Uint8Array>> {
   const { record } = await findContainer(engine, ref);
   const body = await engine.portLayer.readFiles(record.id, { kind: "export" }, signal);
-  tell(engine, record, "export");
+  await tell(engine, record, "export");
   return body;
 }
 
@@ -104,8 +104,12 @@ export async function containerChanges(
   return changes.map(({ path, kind }) => ({ Path: path, Kind: kind }));
 }
 
-function tell(engine: Engine, record: Container["record"], action: Event["action"]): void {
-  engine.events.emit("container", action, record.id, attributesOf(record));
+async function tell(
+  engine: Engine,
+  record: Container["record"],
+  action: Event["action"],
+): Promise<void> {
+  await engine.events.emit("container", action, record.id, attributesOf(record));
 }
 
 async function findFor(engine: Engine, ref: string, path: string): Promise<Container> {

@@ -195,7 +195,7 @@ export async function tagImage(engine: Engine, ref: string, repo: string, tag: s
   }
   const { image } = await findImage(engine, ref);
   await addNames(engine, image.id, { tags: [canonical(target)], digests: [] });
-  engine.events.emit("image", "tag", image.id, { name: familiar(target) });
+  await engine.events.emit("image", "tag", image.id, { name: familiar(target) });
 }
 
 /** Gives an image further names; returns the image and whether anything changed. */

@@ -54,7 +54,7 @@ export async function restartContainer(
   const { record } = await findContainer(engine, ref);
   await stop(engine, record.id, options).catch(ignoreNotModified);
   await engine.portLayer.startContainer(record.id).catch(ignoreNotModified);
-  engine.events.emit("container", "restart", record.id, attributesOf(record));
+  await engine.events.emit("container", "restart", record.id, attributesOf(record));
 }
 
 /** `docker kill`. */

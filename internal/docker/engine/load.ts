@@ -58,7 +58,7 @@ async function loadOne(
   for (const tag of tags) {
     progress.message({ stream: `Loaded image: ${familiar(parseReference(tag))}\n` });
   }
-  engine.events.emit("image", "load", id, {
+  await engine.events.emit("image", "load", id, {
     ...parsed.defaults.labels,
     name: tags[0] === undefined ? id : familiar(parseReference(tags[0])),
   });

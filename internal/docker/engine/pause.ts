@@ -47,6 +47,6 @@ export async function topContainer(
       const { code, message } = VicError.from(error);
       throw new VicError(code, message.split("\n", 1)[0]!, { cause: error });
     });
-  engine.events.emit("container", "top", record.id, attributesOf(record));
+  await engine.events.emit("container", "top", record.id, attributesOf(record));
   return { Titles: titles, Processes: processes };
 }

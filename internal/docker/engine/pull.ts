@@ -107,7 +107,7 @@ async function pullOne(
         ? `Status: Downloaded newer image for ${name}`
         : `Status: Image is up to date for ${name}`,
     );
-    engine.events.emit("image", "pull", name, {
+    await engine.events.emit("image", "pull", name, {
       ...config.defaults.labels,
       name: familiarName(reference),
       imageId: image.id,

@@ -106,7 +106,7 @@ async function untag(
   ];
   if (gone.length > 0) await engine.portLayer.setImageNames(image.id, rest);
   const names = gone.map((name) => familiar(parseReference(name)));
-  for (const name of names) engine.events.emit("image", "untag", image.id, { name });
+  for (const name of names) await engine.events.emit("image", "untag", image.id, { name });
   return names.map((name) => ({ Untagged: name }));
 }
 
@@ -118,7 +118,7 @@ async function deleteUnlessParent(engine: Engine, image: Image): Promise<Removed
     if (VicError.from(error).code === "conflict") return [];
     throw error;
   }
-  engine.events.emit("image", "delete", image.id, { name: image.id });
+  await engine.events.emit("image", "delete", image.id, { name: image.id });
   const chain = ({ config }: Image) => layerChain(parseImageConfig(config).diffIds);
   const kept = new Set((await engine.portLayer.images()).flatMap(chain));
   const layers = chain(image).filter((id) => !kept.has(id));

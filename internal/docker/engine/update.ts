@@ -39,7 +39,8 @@ export async function updateContainer(engine: Engine, ref: string, body: Fields)
   for (const [name, value] of Object.entries(body.json)) {
     const isUnlimited = name === "PidsLimit" && value === 0;
     if (name === "RestartPolicy" || (isNothing(value) && !isUnlimited)) continue;
-    if (JSON.stringify(value) === JSON.stringify(current[name])) continue;
+    // MemorySwap is shown as a multiple of the memory, which may be about to change.
+    if (name !== "MemorySwap" && JSON.stringify(value) === JSON.stringify(current[name])) continue;
     if (!sizeFields.includes(name)) {
       throw refused(`updating ${name}`, "create the container anew with the other value");
     }
@@ -48,7 +49,7 @@ export async function updateContainer(engine: Engine, ref: string, body: Fields)
   const { update, warnings } = sizeUpdate(container, changed);
   Object.assign(update, policyUpdate(container, body.object("RestartPolicy")));
   if (Object.keys(update).length > 0) await engine.portLayer.updateContainer(record.id, update);
-  engine.events.emit("container", "update", record.id, attributesOf(record));
+  await engine.events.emit("container", "update", record.id, attributesOf(record));
   return { Warnings: warnings };
 }
 

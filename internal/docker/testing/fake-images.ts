@@ -19,6 +19,10 @@ export class FakeImages {
   routes(app: Hono<Env>): void {
     app.get("/images", (c) => c.json([...this.images.values()]));
     app.get("/images/:id", (c) => c.json(this.#find(c.req.param("id"))));
+    app.delete("/images/uploads", (c) => {
+      this.uploads.clear();
+      return c.body(null, 204);
+    });
     app.delete("/images/:id", (c) => {
       this.images.delete(this.#find(c.req.param("id")).id);
       return c.body(null, 204);

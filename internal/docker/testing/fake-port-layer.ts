@@ -71,6 +71,10 @@ export class FakePortLayer implements AsyncDisposable {
     app.get("/_ping", (c) => c.text("OK"));
     app.get("/info", (c) => c.json(this.#info()));
     app.get("/events", (c) => this.#eventResponse(c.req.query(), c.req.raw.signal));
+    app.post("/events", async (c) => {
+      this.#publish(await c.req.json());
+      return c.body(null, 204);
+    });
     this.#containerRoutes(app);
     this.#execRoutes(app);
     this.images.routes(app);
@@ -285,7 +289,7 @@ export class FakePortLayer implements AsyncDisposable {
     return new Response(body);
   }
 
-  #eventResponse({ since, past }: Record<string, string>, signal: AbortSignal): Response {
+  #eventResponse({ since, until }: Record<string, string>, signal: AbortSignal): Response {
     const body = new ReadableStream({
       start: (controller) => {
         const send = (event: Event) =>
@@ -293,12 +297,14 @@ export class FakePortLayer implements AsyncDisposable {
         if (since !== undefined) {
           for (const e of this.events) if (BigInt(e.timeNs) >= BigInt(since)) send(e);
         }
-        if (past === "1") return controller.close();
+        const leftMs = until === undefined ? Infinity : Number(until) / 1e6 - Date.now();
+        if (leftMs < 0) return controller.close();
         this.#eventWatchers.add(send);
-        signal.addEventListener("abort", () => {
-          this.#eventWatchers.delete(send);
-          controller.close();
-        });
+        const end = () => {
+          if (this.#eventWatchers.delete(send)) controller.close();
+        };
+        if (leftMs < Infinity) setTimeout(end, leftMs);
+        signal.addEventListener("abort", end);
       },
     });
     return new Response(body);
@@ -306,13 +312,12 @@ export class FakePortLayer implements AsyncDisposable {
 
   #emit(container: Container, action: Event["action"], more: Record<string, string> = {}): void {
     const { record } = container;
-    const event: Event = {
-      timeNs: (BigInt(Date.now()) * 1_000_000n).toString(),
-      type: "container",
-      action,
-      id: record.id,
-      attributes: { ...record.labels, name: record.name, image: record.imageName, ...more },
-    };
+    const attributes = { ...record.labels, name: record.name, image: record.imageName, ...more };
+    this.#publish({ type: "container", action, id: record.id, attributes });
+  }
+
+  #publish(told: Omit<Event, "timeNs">): void {
+    const event: Event = { timeNs: (BigInt(Date.now()) * 1_000_000n).toString(), ...told };
     this.events.push(event);
     for (const send of this.#eventWatchers) send(event);
   }

@@ -73,10 +73,10 @@ test("events come as they happen until the reader has enough", async () => {
   const event = { type: "image", action: "tag", id: "a", attributes: { name: "é\n" } } as const;
   events.publish(event);
   const seen: string[] = [];
-  for await (const { attributes } of client.events("0")) {
+  for await (const { attributes } of await client.events({ since: 0n })) {
     seen.push(attributes["name"] ?? "");
     if (seen.length === 2) break;
-    events.publish(event);
+    await client.publishEvent(event);
   }
   expect(seen).toEqual(["é\n", "é\n"]);
 });

@@ -70,22 +70,23 @@ export class PortLayerClient {
     return this.#json("GET", "/info", { signal });
   }
 
-  /** Events from `sinceNs` (nanoseconds in decimal) on, for as long as the iteration goes on; or only those of the past. */
-  async *events(sinceNs?: string, signal?: AbortSignal, isPast = false): AsyncGenerator<Event> {
-    const query = new URLSearchParams({
-      ...(sinceNs === undefined ? {} : { since: sinceNs }),
-      ...(isPast ? { past: "1" } : {}),
-    });
-    const response = await this.#call("GET", `/events?${query.toString()}`, { signal });
-    const decoder = new TextDecoder();
-    let text = "";
-    for await (const chunk of body(response)) {
-      text += decoder.decode(chunk, { stream: true });
-      const lines = text.split("\n");
-      text = lines.pop() ?? "";
-      if (text.length > eventLineMaxBytes) throw new VicError("internal", "event line too long");
-      for (const line of lines) if (line !== "") yield JSON.parse(line) as Event;
-    }
+  /**
+   * Events from `since` on, or all that come after this has resolved; until `until` is over or the iteration ends. Times
+   * are nanoseconds since the epoch.
+   */
+  async events(
+    range: { since?: bigint | undefined; until?: bigint | undefined },
+    signal?: AbortSignal,
+  ): Promise<AsyncGenerator<Event>> {
+    const query = new URLSearchParams();
+    for (const [name, time] of Object.entries(range))
+      if (time !== undefined) query.set(name, time.toString());
+    return eventsOf(await this.#call("GET", `/events?${query.toString()}`, { signal }));
+  }
+
+  /** Records an event that only the caller knows of. */
+  async publishEvent(event: Omit<Event, "timeNs">): Promise<void> {
+    await this.#call("POST", "/events", { json: event });
   }
 
   /** All containers, newest first. */
@@ -303,6 +304,11 @@ export class PortLayerClient {
     await this.#call("DELETE", `/images/uploads/${encodeURIComponent(upload)}`);
   }
 
+  /** Drops every upload: for a client that has just started, and knows of none. */
+  async abortImages(): Promise<void> {
+    await this.#call("DELETE", "/images/uploads");
+  }
+
   async #json<T>(method: string, path: string, parts: Parts = {}): Promise<T> {
     return (await this.#call(method, path, parts)).json() as Promise<T>;
   }
@@ -376,4 +382,16 @@ function body(response: Response): ReadableStream<Uint8Array> {
 async function* logEntries(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LogEntry, void> {
   const parser = new LogEntryParser();
   for await (const chunk of chunks) yield* parser.push(chunk);
+}
+
+async function* eventsOf(response: Response): AsyncGenerator<Event> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of body(response)) {
+    text += decoder.decode(chunk, { stream: true });
+    const lines = text.split("\n");
+    text = lines.pop() ?? "";
+    if (text.length > eventLineMaxBytes) throw new VicError("internal", "event line too long");
+    for (const line of lines) if (line !== "") yield JSON.parse(line) as Event;
+  }
 }

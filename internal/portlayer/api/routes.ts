@@ -62,6 +62,10 @@ export function routes(portLayer: () => PortLayer): Hono<Env> {
   });
   app.get("/info", async (c) => c.json(await portLayer().info()));
   app.get("/events", (c) => sendEvents(portLayer(), c));
+  app.post("/events", async (c) => {
+    portLayer().events.publish(await c.req.json());
+    return c.body(null, 204);
+  });
   containerRoutes(app, portLayer);
   execRoutes(app, portLayer);
   imageRoutes(app, portLayer);
@@ -159,6 +163,11 @@ function imageRoutes(app: Hono<Env>, portLayer: () => PortLayer): void {
   const images = () => portLayer().images;
   app.get("/images", (c) => c.json(images().list()));
   app.get("/images/:id", (c) => c.json(images().get(c.req.param("id"))));
+  // Before the next route, which would take it for an image.
+  app.delete("/images/uploads", async (c) => {
+    await images().abortAll();
+    return c.body(null, 204);
+  });
   app.delete("/images/:id", async (c) => {
     const { id } = images().get(c.req.param("id"));
     await images().remove(id, portLayer().engine.usersOf(id));
@@ -167,7 +176,9 @@ function imageRoutes(app: Hono<Env>, portLayer: () => PortLayer): void {
   app.put("/images/:id/names", async (c) =>
     c.json(await images().setNames(c.req.param("id"), await c.req.json())),
   );
-  app.post("/images", async (c) => c.json(await images().begin(await c.req.json()), 201));
+  app.post("/images", async (c) =>
+    c.json(await images().begin(await c.req.json(), c.req.raw.signal), 201),
+  );
   app.put("/images/uploads/:upload/layers/:n", async (c) => {
     const n = Number(c.req.param("n"));
     const body = c.req.raw.body as ReadableStream<Uint8Array> | null;
@@ -185,18 +196,27 @@ function imageRoutes(app: Hono<Env>, portLayer: () => PortLayer): void {
 }
 
 function sendEvents({ events }: PortLayer, c: Ctx): Promise<Response> {
-  const since = c.req.query("since");
-  if (since !== undefined && !/^\d{1,20}$/.test(since))
-    throw new VicError("invalid", "since is a number of nanoseconds");
+  const range = { since: timeNs(c, "since"), until: timeNs(c, "until") };
   const gone = new AbortController();
   c.req.raw.signal.addEventListener("abort", () => gone.abort(), { once: true });
   const encoder = new TextEncoder();
-  return streamResponse(async (write) => {
-    const from = since === undefined ? undefined : BigInt(since);
-    const isPast = c.req.query("past") === "1";
-    for await (const event of isPast ? events.past(from ?? 0n) : events.follow(from, gone.signal))
-      await write(encoder.encode(`${JSON.stringify(event)}\n`)).catch(() => gone.abort());
-  }, "application/x-ndjson");
+  // Before the head goes out: whoever has it misses nothing from then on.
+  const wanted = events.follow(range, gone.signal);
+  return streamResponse(
+    async (write) => {
+      for await (const event of wanted)
+        await write(encoder.encode(`${JSON.stringify(event)}\n`)).catch(() => gone.abort());
+    },
+    "application/x-ndjson",
+    "not at all",
+  );
+}
+
+function timeNs(c: Ctx, name: string): bigint | undefined {
+  const text = c.req.query(name);
+  if (text === undefined) return undefined;
+  if (/^\d{1,20}$/.test(text)) return BigInt(text);
+  throw new VicError("invalid", `${name} is a number of nanoseconds`);
 }
 
 /** A write is answered when it is done, so that its failure can still be told. */

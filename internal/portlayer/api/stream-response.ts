@@ -15,7 +15,7 @@ export type BodyWriter = (write: (bytes: Uint8Array) => Promise<void>) => Promis
 export async function streamResponse(
   produce: BodyWriter,
   contentType: string,
-  waits: "a moment" | "for the first byte" = "a moment",
+  waits: "a moment" | "for the first byte" | "not at all" = "a moment",
 ): Promise<Response> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
@@ -34,7 +34,8 @@ export async function streamResponse(
   );
   ended.catch(() => {});
   const begun = Promise.race([first.promise, ended]);
-  await (waits === "a moment" ? within(begun, headMs) : begun);
+  if (waits === "a moment") await within(begun, headMs);
+  else if (waits === "for the first byte") await begun;
   return new Response(readable, { headers: { "content-type": contentType } });
 }
 

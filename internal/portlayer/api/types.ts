@@ -6,7 +6,8 @@
  * |---|---|---|
  * | GET /_ping | | "OK" |
  * | GET /info | | {@link Info} |
- * | GET /events?since | | NDJSON of {@link Event}, until the client goes; with past=1 only what has happened |
+ * | GET /events?since&until | nanoseconds, inclusive | NDJSON of {@link Event}, until the client goes or `until` is over |
+ * | POST /events | {@link Event} without its time | 204: it happened now |
  * | GET /containers | | {@link Container}[], newest first |
  * | POST /containers | {@link CreateContainer} | {@link Container} (201) |
  * | GET /containers/:ref | ref: id, unique prefix of it, or name | {@link Container} |

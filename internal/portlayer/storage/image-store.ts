@@ -93,11 +93,12 @@ export class ImageStore {
     };
   }
 
-  /** Makes the disk of a new image, or says that the image is here. */
-  async begin(begin: BeginImage): Promise<UploadAnswer> {
+  /** Makes the disk of a new image, or says that the image is here. `signal`: whoever wanted it has gone. */
+  async begin(begin: BeginImage, signal?: AbortSignal): Promise<UploadAnswer> {
     checkBegin(begin);
     const imageId = digestOf(begin.config);
     while (this.#writing.has(imageId)) await this.#writing.get(imageId)!.ended.promise;
+    signal?.throwIfAborted();
     const record = this.#records.get(imageId);
     if (record) return { upload: "", wanted: [], image: toImage(record) };
     if (this.#writing.size >= uploadsMax)
@@ -125,6 +126,7 @@ export class ImageStore {
         onIdle: () => void this.abort(upload.id).catch(() => undefined),
       });
       this.#uploads.set(upload.id, upload);
+      if (signal?.aborted) await this.abort(upload.id);
       return { upload: upload.id, wanted: upload.wanted };
     } catch (error) {
       if (disk) {
@@ -155,7 +157,12 @@ export class ImageStore {
   async commit(upload: string, names: ImageNames): Promise<Image> {
     const found = this.#upload(upload);
     const { imageId, begin, parent } = found;
-    const layers = await found.finish();
+    // From here on nobody can drop it.
+    this.#uploads.delete(upload);
+    const layers = await found.finish().catch((error: unknown) => {
+      this.#uploads.set(upload, found);
+      throw error;
+    });
     const now = new Date().toISOString();
     const record: ImageRecord = {
       version: 1,
@@ -175,7 +182,6 @@ export class ImageStore {
       await this.#parts.files.removeDisk(this.#diskPath(imageId)).catch(() => undefined);
       throw error;
     } finally {
-      this.#uploads.delete(upload);
       this.#endWriting(imageId);
     }
     return this.setNames(imageId, names);
@@ -192,6 +198,11 @@ export class ImageStore {
     } finally {
       this.#endWriting(found.imageId);
     }
+  }
+
+  /** Drops all uploads: whoever began them was killed, and does not know of them any more. */
+  async abortAll(): Promise<void> {
+    await Promise.all([...this.#uploads.keys()].map((upload) => this.abort(upload)));
   }
 
   /** Replaces an image's names; images that had them lose them. */
@@ -214,11 +225,9 @@ export class ImageStore {
   /** Deletes an image. `usedBy`: ids of containers made from it. */
   async remove(id: string, usedBy: string[]): Promise<void> {
     const record = this.#record(id);
-    const children = [...this.#records.values(), ...this.#uploads.values()].flatMap((other) => {
-      if (other instanceof ImageUpload)
-        return other.parent?.id === record.id ? [other.imageId] : [];
-      return other.parent === record.id ? [other.id] : [];
-    });
+    const others = [...this.#records, ...this.#writing];
+    const isChild = ([, { parent }]: (typeof others)[number]) => parent === record.id;
+    const children = [...new Set(others.filter(isChild).map(([other]) => other))];
     if (usedBy.length > 0 || children.length > 0) {
       const detail = { containers: usedBy, images: children };
       throw new VicError("conflict", `image ${record.id} is in use`, { detail });
