@@ -25,10 +25,12 @@ const finalCodes = new Set(["invalid", "internal", "forbidden", "unsupported"]);
  */
 const wakeMsMax = 200;
 /**
- * How often that is waited for the first answer to a filter. Where it does not come, once, everything is asked for
- * anew: vcsim tells a new filter's objects only when some object changes, or to a new collector.
+ * How often that is waited for the first answer to a filter, at least. Where it does not come, once, everything is asked
+ * for anew: vcsim tells a new filter's objects only when some object changes, or to a new collector.
  */
-const unansweredTicksMax = 2;
+const unansweredTicksMin = 2;
+/** And how many times longer than the filter's making took: a server may only be slow. */
+const patience = 10;
 const backoffMs = { first: 100, most: 10_000 };
 
 /** Something that happened to an object of a filter. `props` are all its known properties, not only the changed. */
@@ -88,6 +90,7 @@ class Watch implements Subscription {
   hasAnswer = false;
   /** Times the waker looked while a wait covered it and had not answered. */
   unansweredTicks = 0;
+  unansweredTicksMax = unansweredTicksMin;
   /** Keys seen since the filter was made anew; undefined once the first full answer is complete. */
   fresh: Set<string> | undefined = new Set();
 
@@ -233,10 +236,13 @@ export class PropertyWatcher {
     try {
       const collector = await generation;
       watch.spec = typeof watch.source === "function" ? await watch.source() : watch.source;
+      const startedAt = performance.now();
       const filter = await this.#client.call<MoRef>(collector, "CreateFilter", {
         spec: watch.spec,
         partialUpdates: false,
       });
+      const ticks = Math.ceil((patience * (performance.now() - startedAt)) / wakeMsMax);
+      watch.unansweredTicksMax = Math.max(unansweredTicksMin, ticks);
       if (watch.isClosed) {
         this.#client.call(filter, "DestroyPropertyFilter").catch(() => undefined);
         return;
@@ -260,13 +266,13 @@ export class PropertyWatcher {
       this.#waker = undefined;
       if (this.#client.signal.aborted) return;
       const open = [...this.#byFilter.values()].filter((w) => !w.hasAnswer);
-      const isLate = open.some((w) => w.isCovered && ++w.unansweredTicks === unansweredTicksMax);
+      const isLate = open.some((w) => w.isCovered && ++w.unansweredTicks === w.unansweredTicksMax);
       const isUncovered = open.some((w) => !w.isCovered);
       if (isUncovered || isLate) {
         this.#client.call(collector, "CancelWaitForUpdates").catch(() => undefined);
       }
       if (isLate) this.#startOver();
-      else if (isUncovered || open.some((w) => w.unansweredTicks < unansweredTicksMax)) {
+      else if (isUncovered || open.some((w) => w.unansweredTicks < w.unansweredTicksMax)) {
         this.#wakeLater(collector); // the wait may not have been there yet
       }
     }, wakeMsMax);
