@@ -2,7 +2,7 @@
 import { totalmem } from "node:os";
 import { VicError } from "../internal/errors/errors.ts";
 import type { ProcessConfig } from "../internal/guest/config.ts";
-import type { AttachParams, LogParams } from "../internal/guest/control.ts";
+import type { AttachParams, LogParams, ProbeNews } from "../internal/guest/control.ts";
 import { respond } from "../internal/guest/files/requests.ts";
 import { readLog } from "../internal/guest/log-files.ts";
 import type { ByteStream, Handlers } from "../internal/guest/mux.ts";
@@ -17,6 +17,8 @@ import { logFolder, overlayParts } from "./disk/rootfs.ts";
 import { signalNumber } from "./sys/libc.ts";
 
 const sizeMax = 0xffff;
+/** News of probes that wait for one caller. */
+const probeNewsMax = 256;
 
 /** The handlers for a container. */
 export function callHandlers(container: Container): Handlers {
@@ -75,6 +77,7 @@ export function callHandlers(container: Container): Handlers {
       if (container.health) return container.health.health;
       throw new VicError("not-found", "the container has no health check");
     },
+    probes: (_, stream, signal) => tellProbes(container, stream, signal),
     limit: async ({ pidsLimit, limits }) => {
       container.running();
       setLimits(pidsLimit, limits, containerMemoryBytes(totalmem()));
@@ -94,6 +97,26 @@ export function callHandlers(container: Container): Handlers {
       return {};
     },
   };
+}
+
+/** News that the caller does not take in time are dropped. */
+async function tellProbes(
+  container: Container,
+  stream: ByteStream,
+  signal: AbortSignal,
+): Promise<Record<string, never>> {
+  let waiting = 0;
+  const tell = (news: ProbeNews): void => {
+    if (waiting >= probeNewsMax) return;
+    waiting += 1;
+    const written = stream.write(Buffer.from(`${JSON.stringify(news)}\n`));
+    void written.catch(() => {}).finally(() => (waiting -= 1));
+  };
+  container.probeListeners.add(tell);
+  const gone = new Promise<void>((done) => signal.addEventListener("abort", () => done()));
+  await Promise.race([container.ended.promise.catch(() => {}), gone]);
+  container.probeListeners.delete(tell);
+  return {};
 }
 
 async function attach(

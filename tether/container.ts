@@ -7,7 +7,7 @@ import type {
   Health,
   ProcessConfig,
 } from "../internal/guest/config.ts";
-import type { Hello } from "../internal/guest/control.ts";
+import type { Hello, ProbeNews } from "../internal/guest/control.ts";
 import { setFrozen } from "./cgroup.ts";
 import { HealthMonitor } from "./health.ts";
 import type { LogWriter } from "./log/writer.ts";
@@ -56,6 +56,8 @@ export class Container {
   process: Process | undefined;
   /** There when the container has a health check and runs. */
   health: HealthMonitor | undefined;
+  /** Told of every run of the health check. */
+  readonly probeListeners = new Set<(news: ProbeNews) => void>();
   rootPath = "";
   size: [number, number] | undefined;
 

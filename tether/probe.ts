@@ -5,12 +5,20 @@ import { processSpec } from "./oci/spec.ts";
 import { Output } from "./output.ts";
 import { signals } from "./sys/libc.ts";
 
-/** Runs as the container's own user and in its environment, as in Docker. Aborting kills it. */
+/** Runs as the container's own user and in its environment, as in Docker. Aborting kills it. The listeners are told. */
 export async function probe(
   container: Container,
   args: string[],
   signal: AbortSignal,
 ): Promise<Probed> {
+  const id = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
+  for (const tell of container.probeListeners) tell({ id });
+  const probed = await run(container, args, signal);
+  for (const tell of container.probeListeners) tell({ id, exitCode: probed.exitCode });
+  return probed;
+}
+
+async function run(container: Container, args: string[], signal: AbortSignal): Promise<Probed> {
   const { sandbox, hostname, process: own } = container.config;
   const config = { ...own, args, tty: false, openStdin: false };
   const user = container.user(config);

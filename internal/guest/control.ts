@@ -130,6 +130,13 @@ export interface NetworkCounters {
   sendDropped: number;
 }
 
+/** A run of the health check has begun, or ended when there is an exit code. One that cannot be run does not end. */
+export interface ProbeNews {
+  /** 64 hex digits. */
+  id: string;
+  exitCode?: number;
+}
+
 /** What `ps` prints of the container's processes. */
 export interface ProcessTable {
   titles: string[];
@@ -167,6 +174,8 @@ export interface Calls {
     result: import("./config.ts").Health;
     stream: false;
   };
+  /** Runs of the health check from now on: lines of JSON {@link ProbeNews}, until the container ends. */
+  probes: { params: Record<string, never>; result: Record<string, never>; stream: true };
   /** Sets limits of the running container; what is absent has none. */
   limit: {
     params: { pidsLimit: number; limits: import("./config.ts").ResourceLimits };

@@ -212,6 +212,14 @@ describe("streams", () => {
     const text = Buffer.concat(await Array.fromAsync(failed as AsyncIterable<Buffer>)).toString();
     expect(text).toContain("nope: not found");
     expect((await stand.client.exec(nope)).exitCode).toBe(127);
+    // What never ran does not die.
+    expect((await stand.actions(id)).filter((action) => action.startsWith("exec"))).toEqual([
+      "exec_create",
+      "exec_start",
+      "exec_die",
+      "exec_create",
+      "exec_start",
+    ]);
     await stand.client.removeContainer(id, { force: true });
     expect(await code(stand.client.exec(exec))).toBe("not-found");
   });

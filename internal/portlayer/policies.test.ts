@@ -5,6 +5,7 @@ import { TestHost } from "../host/testing/fakes.ts";
 import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import { prepareStore, Stand } from "../testing/fixtures/engine-stand.ts";
+import { createRequest } from "./testing/stand.ts";
 
 // A loaded machine takes its time.
 setDefaultTimeout(60_000);
@@ -41,6 +42,39 @@ test("a new health status is an event, once", async () => {
   await stand.client.stopContainer(id);
   const events = ["health_status: healthy", "health_status: unhealthy"];
   expect(await stand.actions(id)).toEqual(["create", "start", ...events, "kill", "die", "stop"]);
+  await stand.client.removeContainer(id);
+});
+
+test("runs of a health check are execs, as Docker shows them", async () => {
+  const { signal } = new AbortController();
+  const request = createRequest("probed");
+  const args = ["/bin/sh", "-c", "check it"];
+  const times = { intervalMs: 1, timeoutMs: 1, startPeriodMs: 0, startIntervalMs: 1, retries: 1 };
+  await stand.client.createContainer({ ...request, healthcheck: { args, ...times } });
+  const { id } = request;
+  await stand.client.startContainer(id);
+  const events = stand.events.follow({}, signal);
+  const guest = stand.guests.get("probed")!;
+  const [first, second] = ["a".repeat(64), "b".repeat(64)];
+  while (!guest.hasProbesReader) await new Promise((next) => setImmediate(next));
+  guest.probed({ id: first });
+  guest.probed({ id: first, exitCode: 1 });
+  guest.probed({ id: second });
+  const common = { name: "probed", image: "busybox", team: "a" };
+  const begins = { ...common, execID: first, command: "/bin/sh -c check it" };
+  const wanted = [
+    { action: "exec_create", attributes: begins },
+    { action: "exec_start", attributes: begins },
+    { action: "exec_die", attributes: { ...common, execID: first, exitCode: "1" } },
+    { action: "exec_create", attributes: { ...begins, execID: second } },
+    { action: "exec_start", attributes: { ...begins, execID: second } },
+  ];
+  for (const one of wanted) expect((await events.next()).value).toMatchObject({ id, ...one });
+  // A guest that does not speak as it should is not listened to any more.
+  for (const bad of ["{", '{"id":"x"}', "x".repeat(1000)]) guest.probed(bad);
+  guest.probed({ id: second, exitCode: 0 });
+  await stand.client.stopContainer(id);
+  expect((await events.next()).value).toMatchObject({ action: "kill" });
   await stand.client.removeContainer(id);
 });
 

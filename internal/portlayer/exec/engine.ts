@@ -27,6 +27,7 @@ import { HeldVms } from "./held.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { pauseContainer, runningMux } from "./pause.ts";
+import { followProbes } from "./probes.ts";
 import { removeContainer } from "./remove.ts";
 import { startContainer } from "./start.ts";
 import { signalContainer, stopContainer } from "./stop.ts";
@@ -109,6 +110,7 @@ export class Engine {
     this.connections.add(mux, hello);
     log.debug(`${this.cache.find(hello.id).name}: connected, ${hello.phase}`);
     this.#parts.attachSessions.open(hello.id, mux);
+    void followProbes(this.#parts, this.cache.find(hello.id), mux);
     if (hello.phase !== "held") return;
     mux.call("start", {}).result.catch((error: unknown) => {
       log.warn(`${hello.id.slice(0, 12)}: start: ${VicError.from(error).text}`);

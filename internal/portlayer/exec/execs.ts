@@ -6,6 +6,7 @@ import type { EventRing } from "../events/ring.ts";
 import { logger } from "../log.ts";
 import type { Connections } from "./connections.ts";
 import type { Entry } from "./entry.ts";
+import { publish } from "./parts.ts";
 
 const log = logger("exec");
 /** Kept for one container; ended ones make room. */
@@ -135,9 +136,13 @@ export class Execs {
     this.#publish("exec_die", exec.id, exec.entry, exec.process.args, String(exitCode));
   }
 
+  /** As in Docker what never ran does not die. */
   #failed(exec: Instance, error: VicError): void {
     const code = error.detail["exitCode"];
-    this.#ended(exec, typeof code === "number" ? code : cannotStartCode);
+    if (typeof code === "number") {
+      exec.phase = "ended";
+      exec.exitCode = code;
+    } else this.#ended(exec, cannotStartCode);
     log.info(`${exec.entry.name}: exec: ${error.text}`);
   }
 
@@ -148,19 +153,14 @@ export class Execs {
     args: string[],
     exitCode?: string,
   ): void {
-    const { record } = entry.facts;
-    this.#events.publish({
-      type: "container",
-      action,
-      id: entry.id,
-      attributes: {
-        name: record.name,
-        image: record.imageName,
-        execID: execId,
-        ...(exitCode === undefined ? { command: args.join(" ") } : { exitCode }),
-      },
-    });
+    const more = exitCode === undefined ? { command: commandText(args) } : { exitCode };
+    publish({ events: this.#events }, entry, action, { execID: execId, ...more });
   }
+}
+
+/** A command as events show it, with Docker's blank behind one that has no arguments. */
+export function commandText([program = "", ...args]: string[]): string {
+  return `${program} ${args.join(" ")}`;
 }
 
 function notRunning(entry: Entry): VicError {

@@ -1,6 +1,7 @@
 /** Helpers of the tests: guests that behave like the tether, without a VM. */
 import { keys, type ContainerConfig, type GuestState, type Health } from "../../guest/config.ts";
-import type { Handlers } from "../../guest/mux.ts";
+import type { ProbeNews } from "../../guest/control.ts";
+import type { ByteStream, Handlers } from "../../guest/mux.ts";
 import { Mux } from "../../guest/mux.ts";
 import { memoryPair } from "../../guest/testing.ts";
 import { VicError } from "../../errors/errors.ts";
@@ -46,6 +47,7 @@ export class FakeGuest {
   readonly #ended = Promise.withResolvers<number>();
   readonly #released = Promise.withResolvers<void>();
   #mux: Mux | undefined;
+  #probes: ByteStream | undefined;
   #startedAt = "";
   #phase: "held" | "running" | "exited" | "failed" = "held";
 
@@ -80,6 +82,17 @@ export class FakeGuest {
     await this.#mux?.flush().catch(() => {});
     this.#mux?.close();
     this.#machine.events.exited("guest", "");
+  }
+
+  /** The port layer wants to know of probes. */
+  get hasProbesReader(): boolean {
+    return this.#probes !== undefined;
+  }
+
+  /** Tells of a run of its health check, or writes what a bad guest would. */
+  probed(news: ProbeNews | string): void {
+    const line = typeof news === "string" ? news : JSON.stringify(news);
+    void this.#probes?.write(Buffer.from(`${line}\n`));
   }
 
   /** Its health check has another status. */
@@ -128,6 +141,11 @@ export class FakeGuest {
         return { exitCode: 4 };
       },
       health: async () => ({ status: "healthy", failingStreak: 0, log: [] }),
+      probes: async (_, stream) => {
+        this.#probes = stream;
+        await this.#ended.promise;
+        return {};
+      },
       limit: async (params) => {
         this.limited = params;
         return {};
