@@ -109,6 +109,8 @@ const commonLaterModules = [
   "drivers/net/macvlan",
   "drivers/net/ipvlan",
   "drivers/net/tun",
+  "drivers/net/vxlan/",
+  "drivers/net/wireguard/",
   "fs/nfs/",
   "fs/isofs/",
   "fs/fat/",
@@ -168,6 +170,7 @@ export const recipes: Record<Recipe["name"], Recipe> = {
     packages: [...commonPackages, "crun", "procps", "tini"],
     prune: ["usr/sbin/tc", "usr/sbin/devlink", "usr/bin/rdma", "usr/sbin/debugfs"],
     bootModules: [...deviceModules, "veth"],
-    laterModules: commonLaterModules,
+    // Its devices are asked for with --device, see tether/disk/devices.ts. FUSE is built in.
+    laterModules: [...commonLaterModules, "arch/x86/kvm/", "fs/fuse/cuse"],
   },
 };

@@ -10,7 +10,7 @@ import { version } from "../internal/version/version.ts";
 import { callHandlers } from "./calls.ts";
 import { Container, failedState } from "./container.ts";
 import { debug } from "./debug.ts";
-import { findDevices, namedDevices } from "./disk/devices.ts";
+import { containerDevices } from "./disk/devices.ts";
 import { diskPaths, logFolder, mountRoot, unmountAll } from "./disk/rootfs.ts";
 import { prepareMount } from "./disk/volumes.ts";
 import { etcFiles, resolvConf } from "./etc-files.ts";
@@ -126,9 +126,7 @@ export class LifeCycle {
       rootPath: root,
       networkPath: namespacePath,
       mounts,
-      devices: config.sandbox.privileged
-        ? findDevices("/dev")
-        : namedDevices(config.sandbox.devices),
+      devices: await containerDevices(config.sandbox),
       memoryBytes: containerMemoryBytes(totalmem()),
       initPath,
     });

@@ -1,8 +1,8 @@
-import { afterEach, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { afterEach, describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findDevices } from "./devices.ts";
+import { containerDevices, findDevices } from "./devices.ts";
 import { readInRoot } from "./read-in-root.ts";
 import { findDisk, findHost, partitionOf } from "./scsi.ts";
 import { copyUp } from "./volumes.ts";
@@ -70,4 +70,42 @@ test("devices for a privileged container", () => {
   const names = findDevices("/dev").map((device) => device.path);
   expect(names).not.toContain("/dev/null");
   expect(names.some((name) => name.startsWith("/dev/pts/"))).toBeFalse();
+});
+
+describe("devices", () => {
+  const device = (source: string, destination = source) => ({ source, destination, access: "rw" });
+  const source = (load: (modules: string[]) => Promise<void> = async () => {}) => {
+    return { folder: "/dev", devname: "# comment\nnodes no/such c10:200\n", load };
+  };
+  const given = (devices: ReturnType<typeof device>[], privileged = false) =>
+    containerDevices({ privileged, devices }, source());
+
+  test("those that are named, under other names too, and all below a folder", async () => {
+    const [zero, copy] = await given([device("/dev/zero"), device("/dev/zero", "/dev/nothing")]);
+    expect(zero).toMatchObject({ path: "/dev/zero", type: "c", major: 1, minor: 5, access: "rw" });
+    expect(copy).toEqual({ ...zero!, path: "/dev/nothing" });
+    const folder = folderFor();
+    expect(await given([device(folder)])).toEqual([]);
+  });
+
+  test("a module is loaded for one that is not there", async () => {
+    const loaded: string[][] = [];
+    const load = async (modules: string[]) => void loaded.push(modules);
+    const asked = containerDevices(
+      { privileged: false, devices: [device("/dev/no/such")] },
+      source(load),
+    );
+    await expect(asked).rejects.toThrow('custom device "/dev/no/such": no such file or directory');
+    expect(loaded).toEqual([["nodes"]]);
+    await expect(given([device("/etc/passwd")])).rejects.toThrow("not a device node");
+  });
+
+  test("privileged: everything, also what comes to be when it is opened, and what is named", async () => {
+    const all = await given([device("/dev/zero", "/dev/nothing")], true);
+    const byPath = new Map(all.map((one) => [one.path, one]));
+    expect(byPath.get("/dev/no/such")).toMatchObject({ type: "c", major: 10, minor: 200 });
+    expect(byPath.get("/dev/nothing")).toMatchObject({ major: 1, minor: 5 });
+    expect(byPath.size).toBe(all.length);
+    expect(byPath.has("/dev/kvm")).toBe(existsSync("/dev/kvm"));
+  });
 });
