@@ -114,6 +114,22 @@ describe("run", () => {
     expect(code).toBe(3);
   });
 
+  test("output that breaks off is not taken for all of it", async () => {
+    const script = "echo some; exec sleep 60";
+    const run = stand.docker(["run", "--name", "broken", name, "sh", "-c", script]);
+    const broken = () => [...stand.fake.containers.values()].find(isBroken)?.process;
+    const isBroken = ({ container }: { container: { record: { name: string } } }) =>
+      container.record.name === "broken";
+    while (!broken()?.isRunning) await Bun.sleep(10);
+    while (broken()!.log.length === 0) await broken()!.changed();
+    broken()!.close();
+    const { code, stdout, stderr } = await run;
+    expect(stdout).toBe("some\n");
+    expect(stderr).toContain("the connection to container broken broke");
+    expect(code).not.toBe(0);
+    ok(await stand.docker(["rm", "-f", "broken"]));
+  });
+
   test("ctrl-p ctrl-q detaches and leaves it running", async () => {
     const { code } = await stand.dockerTty(["run", "-it", "--name", "detached", name, "sh"], {
       rows: 24,

@@ -2,11 +2,16 @@
 import type { Duplex } from "node:stream";
 import { VicError } from "../../errors/errors.ts";
 import { drained } from "../../http/send.ts";
+import type { Container } from "../../portlayer/api/types.ts";
+import { FrameTracker } from "../wire/broken-frames.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
 import type { Engine } from "./engine.ts";
 import { findContainer } from "./lookup.ts";
 import { formatLog } from "./logs.ts";
-import { join } from "./streams.ts";
+import { join, type Ending } from "./streams.ts";
+
+/** The streams of a process may end this long before its container is known to have ended. */
+const endMs = 5_000;
 
 /** What to attach. */
 export interface AttachOptions {
@@ -62,9 +67,38 @@ export async function attachContainer(
         return;
       }
       if (!live) return void client.end();
-      await join(client, live, { stdin, ...(process.tty ? { detachKeys: keys } : {}) });
+      const ending = endingOf(engine, container);
+      await join(client, live, { stdin, ending, ...(process.tty ? { detachKeys: keys } : {}) });
     },
   };
+}
+
+/** A client must not take output that broke off for all of it. */
+function endingOf(engine: Engine, container: Container): Ending {
+  const tracker = new FrameTracker();
+  return {
+    push: (bytes) => tracker.push(bytes),
+    async last() {
+      if (await hasEnded(engine, container)) return undefined;
+      const text = `the connection to container ${container.record.name} broke, which goes on`;
+      return container.process.tty ? Buffer.from(`\r\n${text}\r\n`) : tracker.error(text);
+    },
+  };
+}
+
+/** When its streams have ended and it has not, the connection to it broke. */
+async function hasEnded(engine: Engine, { record }: Container): Promise<boolean> {
+  // It may be running again.
+  if (record.restartPolicy.name !== "no") return true;
+  try {
+    const signal = AbortSignal.timeout(endMs);
+    await (
+      await engine.portLayer.wait(record.id, "not-running", signal)
+    ).result;
+    return true;
+  } catch (error) {
+    return VicError.from(error).code === "not-found";
+  }
 }
 
 async function replay(

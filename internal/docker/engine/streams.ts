@@ -12,6 +12,15 @@ export interface JoinOptions {
   stdin: boolean;
   /** Watch for these keys. */
   detachKeys?: Uint8Array;
+  ending?: Ending;
+}
+
+/** Says how the process's side ended. */
+export interface Ending {
+  /** Sees all that goes to the client. */
+  push(bytes: Uint8Array): void;
+  /** What the client still has to be told; nothing when the process came to its end by itself. */
+  last(): Promise<Uint8Array | undefined>;
 }
 
 /** Copies both ways until the process's side ends or the client goes; resolves then. Never rejects. */
@@ -22,11 +31,22 @@ export function join(client: Duplex, process: Duplex, options: JoinOptions): Pro
       hangUp(client);
       done();
     };
+    let isOver = false;
+    const end = () => {
+      if (!isOver) void ended();
+      isOver = true;
+    };
+    const ended = async () => {
+      const last = client.destroyed ? undefined : await options.ending?.last();
+      if (last && !client.destroyed && !client.writableEnded) client.write(last);
+      finish();
+    };
     client.on("error", () => {});
     process.on("error", () => {});
     if (client.destroyed || process.destroyed) return finish();
-    copy(process, client, finish);
-    process.once("close", finish);
+    process.on("data", (bytes: Uint8Array) => options.ending?.push(bytes));
+    copy(process, client, end);
+    process.once("close", end);
     client.once("close", finish);
     if (!options.stdin) {
       // The CLI closes its half at once when it has nothing to send.
