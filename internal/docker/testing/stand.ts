@@ -28,9 +28,8 @@ export class DockerStand implements AsyncDisposable {
   }
 
   /** Starts both on this machine, with client certificates required. */
-  static async start(): Promise<DockerStand> {
+  static async start(fake = new FakePortLayer()): Promise<DockerStand> {
     const directory = await mkdtemp(join(tmpdir(), "vic-docker-"));
-    const fake = new FakePortLayer();
     const socket = join(directory, "port-layer.sock");
     await fake.listen(socket);
     const ca = await generateCa({ organization: ["test"] });
