@@ -55,10 +55,12 @@ conformance: deps all ## Suites against peers, all but docker, or the one of SUI
 bench: deps all ## Measure start-up, latency, pull speed and memory; prints the README's table
 	$(BUN) internal/testing/bench/bench.ts
 
-soak: deps all ## The long versions of the tests: end to end, 200 kills of vic-host under load, 100 clones
+soak: deps all ## The long versions of the tests: end to end, kills for ten minutes, 100 containers, 100 clones
 	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/e2e
 	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/conformance/durability
 	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/conformance/clones
+	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/conformance/leaks
+	VIC_SOAK=1 $(BUN) test --timeout 3600000 internal/testing/conformance/kills
 
 components: vic-machine bin/vic-host bin/vic-appliance bin/tether-linux ## All binaries, without the ISOs
 

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { killService } from "../stand/appliance.ts";
 import { until, type Stand } from "../stand/stand.ts";
-
-/** Shell that kills the appliance's service of this name, which must be running. */
-const killService = (service: string) =>
-  `for p in /proc/[0-9]*; do case "$(tr '\\0' ' ' < $p/cmdline)" in "/usr/sbin/vic-appliance ${service} "*) ` +
-  `kill -9 "\${p#/proc/}" && echo killed;; esac; done 2>/dev/null`;
 
 /** How often each process is killed; `make soak` does it more often. */
 const rounds = process.env["VIC_SOAK"] ? 25 : 1;
@@ -65,10 +61,10 @@ export function recoveryCases(stand: () => Stand): void {
       expect(await stand().dockerOk(["run", "--rm", "busybox", "echo", "new"])).toBe("new\n");
     });
 
-    for (const service of ["port-layer", "docker"]) {
+    for (const service of ["port-layer", "docker"] as const) {
       test(`of the ${service} process`, async () => {
         for (let round = 0; round < rounds; round++) {
-          expect(await stand().ssh(killService(service))).toContain("killed");
+          await killService(stand(), service);
           await expectAlive();
         }
       });

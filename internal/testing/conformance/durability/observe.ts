@@ -125,7 +125,12 @@ async function children(client: Client, ref: MoRef, path: string): Promise<[stri
   return named.map(({ ref: child, props }) => [props["name"] as string, child]);
 }
 
-function difference(what: string, is: Iterable<string>, should: ReadonlySet<string>): string[] {
+/** What there is and should not be, and the other way round, in words. */
+export function difference(
+  what: string,
+  is: Iterable<string>,
+  should: ReadonlySet<string>,
+): string[] {
   const there = new Set(is);
   return [
     ...[...there].filter((name) => !should.has(name)).map((name) => `${what} too many: ${name}`),
@@ -133,8 +138,8 @@ function difference(what: string, is: Iterable<string>, should: ReadonlySet<stri
   ];
 }
 
-/** Also empty folders, with a slash. */
-function listFiles(root: string): string[] {
+/** Paths of the files of a datastore; also empty folders, with a slash. */
+export function listFiles(root: string): string[] {
   const paths: string[] = [];
   for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) {
     const path = relative(root, join(entry.parentPath, entry.name));
@@ -147,20 +152,23 @@ function listFiles(root: string): string[] {
   return paths;
 }
 
-function rows(dataDir: string, kind: string): string[] {
+/** Ids of what the database has of a kind. */
+export function rows(dataDir: string, kind: string): string[] {
   using db = new Database(join(dataDir, "vic-host.db"), { readonly: true });
   const query = db.query<{ id: string }, [string]>("SELECT id FROM document WHERE kind = ?");
   return query.all(kind).map(({ id }) => id);
 }
 
-/** Paths; a record's id begins with its datastore's. */
-const diskRecords = (dataDir: string): string[] =>
+/** Paths of the disks that the database has; a record's id begins with its datastore's. */
+export const diskRecords = (dataDir: string): string[] =>
   rows(dataDir, "disk").map((id) => id.slice(id.indexOf("/") + 1));
 
-const runFolders = (dataDir: string): string[] =>
+/** Ids of the VMs that have a folder for a running machine. */
+export const runFolders = (dataDir: string): string[] =>
   readdirSync(join(dataDir, "machines", "run")).filter((name) => name !== "nat");
 
-async function processes(dataDir: string): Promise<string[]> {
+/** Ids of the VMs that have a QEMU. */
+export async function processes(dataDir: string): Promise<string[]> {
   const found = await processesOf(join(dataDir, "machines", "run"));
   return found.map(({ pidFile }) => basename(dirname(pidFile))).filter((id) => id !== "nat");
 }

@@ -1,0 +1,59 @@
+/** What is left of something that docker does not know: VMs, folders, disks, images. */
+import { join } from "node:path";
+import type { Stand } from "../../stand/stand.ts";
+import {
+  difference,
+  diskRecords,
+  listFiles,
+  processes,
+  rows,
+  runFolders,
+} from "../durability/observe.ts";
+
+/** The appliance's VM. */
+const applianceCount = 1;
+
+/** What docker says there is. */
+export interface Known {
+  /** Full ids. */
+  containers: Set<string>;
+  running: number;
+  /** The VM of a container that was only created stays on for a while. */
+  created: number;
+  /** Full ids, without `sha256:`. */
+  images: Set<string>;
+}
+
+/** Compares; in words. */
+export async function findOrphans(stand: Stand, known: Known): Promise<string[]> {
+  const { hostDir, name } = stand;
+  const files = listFiles(join(hostDir, "datastore1"));
+  const below = (folder: string) =>
+    files.filter((f) => f.startsWith(`${name}/${folder}/`)).map((f) => f.split("/"));
+  const namesBelow = (folder: string) =>
+    new Set(below(folder).flatMap(([, , third]) => (third ? [third] : [])));
+  const templates = namesBelow("templates");
+  const images = namesBelow("images");
+  const vms = rows(hostDir, "vm");
+  const folders = runFolders(hostDir);
+  const wanted = [...known.images].flatMap((id) => [`${id}.json`, `${id}.vmdk`]);
+  const onMin = applianceCount + templates.size + known.running;
+  const onMax = onMin + known.created;
+  return [
+    ...difference("container folder", namesBelow("containers"), known.containers),
+    ...difference("image file", images, new Set(wanted)),
+    ...difference(
+      "record of a disk",
+      diskRecords(hostDir),
+      new Set(files.filter((f) => f.endsWith(".vmdk"))),
+    ),
+    ...difference("process", await processes(hostDir), new Set(folders)),
+    ...(vms.length === applianceCount + templates.size + known.containers.size
+      ? []
+      : [`${vms.length} VMs: ${templates.size} templates, ${known.containers.size} containers`]),
+    ...(templates.size > 1 ? [`templates: ${[...templates].join(", ")}`] : []),
+    ...(folders.length < onMin || folders.length > onMax
+      ? [`${folders.length} VMs are on, not ${onMin} to ${onMax}`]
+      : []),
+  ];
+}
