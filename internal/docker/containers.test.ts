@@ -117,12 +117,39 @@ test("update of a container that is off sets the size of its VM", async () => {
   expect(container(id).record.restartPolicy.name).toBe("always");
 });
 
-test("links are names in /etc/hosts", async () => {
-  const id = await run("--name", "database");
-  const made = await docker("create", "--link", "database:db", image, "true");
-  expect(made).toContain("the environment variables of links are not set");
-  expect(stand.fake.created.at(-1)!.extraHosts).toEqual(
-    ["db", id.slice(0, 12), "database"].map((name) => ({ name, address: "172.16.0.2" })),
+test("links are names in /etc/hosts, and variables as dockerd sets them", async () => {
+  const exposed = ["5432", "8000-8002", "53/udp"].flatMap((port) => ["--expose", port]);
+  const id = await run("--name", "database", "-e", "USER_NAME=x", ...exposed);
+  const args = ["--name", "linked", "--link", "database:data-base", "-e", "DATA_BASE_PORT=own"];
+  expect(await docker("create", ...args, image, "true")).toMatch(/^[0-9a-f]{64}$/);
+  const { extraHosts, process } = stand.fake.created.at(-1)!;
+  expect(extraHosts).toEqual(
+    ["data-base", id.slice(0, 12), "database"].map((name) => ({ name, address: "172.16.0.2" })),
+  );
+  const variables = process.env.filter((entry) => entry.startsWith("DATA_BASE_"));
+  const ofPort = (port: number, protocol: string) => {
+    const name = `PORT_${port}_${protocol.toUpperCase()}`;
+    return [
+      `${name}=${protocol}://172.16.0.2:${port}`,
+      `${name}_ADDR=172.16.0.2`,
+      `${name}_PORT=${port}`,
+      `${name}_PROTO=${protocol}`,
+    ];
+  };
+  const wanted = [
+    "PORT=own",
+    "PORT_8000_TCP_START=tcp://172.16.0.2:8000",
+    "PORT_8000_TCP_PORT_START=8000",
+    "PORT_8000_TCP_END=tcp://172.16.0.2:8002",
+    "PORT_8000_TCP_PORT_END=8002",
+    ...ofPort(53, "udp"),
+    ...[5432, 8000, 8001, 8002].flatMap((port) => ofPort(port, "tcp")),
+    "NAME=/linked/data-base",
+    "ENV_USER_NAME=x",
+  ];
+  expect(variables).toEqual(wanted.map((line) => `DATA_BASE_${line}`));
+  expect(await docker("inspect", "-f", "{{.HostConfig.Links}} {{.Config.Env}}", "linked")).toBe(
+    "[/database:/linked/data-base] [DATA_BASE_PORT=own PATH=/bin]",
   );
   await docker("stop", "-t", "0", id);
   expect(await docker("create", "--link", "database:db", image, "true")).toContain(

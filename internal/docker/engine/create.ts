@@ -8,14 +8,20 @@ import type { Fields } from "../wire/decode.ts";
 import type { Engine } from "./engine.ts";
 import { storedConfig, storedHostConfig } from "./echo.ts";
 import { healthcheckConfig, mergeHealthcheck } from "./healthcheck.ts";
-import { linkedHosts, linkWarning } from "./links.ts";
+import { findLinks, linkHosts, linkVariables, type Link } from "./links.ts";
 import { logLimits } from "./log-config.ts";
 import { findContainer, findImage } from "./lookup.ts";
 import { tmpfsMounts } from "./mounts.ts";
 import { checkName, randomName } from "./names.ts";
 import { chooseNetworks, type NetworkChoice } from "./networks.ts";
 import { parsePort, portBindings } from "./ports.ts";
-import { checkProcessSize, mergeConfig, processEnv, type MergedConfig } from "./process.ts";
+import {
+  checkProcessSize,
+  mergeConfig,
+  processEnv,
+  withDefaults,
+  type MergedConfig,
+} from "./process.ts";
 import { refuseFields } from "./refused.ts";
 import { sandbox, vmSize } from "./resources.ts";
 import { restartPolicy } from "./restart-policy.ts";
@@ -52,22 +58,18 @@ export async function createContainer(
   const plan = planContainer(body, hostConfig, merged, networks);
   const healthcheck = mergeHealthcheck(body, defaults);
   const probe = healthcheckConfig(healthcheck, defaults.shell);
-  const linked = await linkedHosts(
+  const links = await findLinks(
     engine,
     hostConfig,
     body.object("NetworkingConfig"),
     plan.body.networks.map((n) => n.name),
   );
-  const warnings = [
-    ...plan.warnings,
-    ...volumeWarnings(body),
-    ...(linked.length > 0 ? [linkWarning] : []),
-  ];
+  const warnings = [...plan.warnings, ...volumeWarnings(body)];
   const create: Omit<CreateContainer, "record"> & {
     record: Omit<CreateContainer["record"], "name">;
   } = {
     ...plan.body,
-    extraHosts: [...plan.body.extraHosts, ...linked],
+    extraHosts: [...plan.body.extraHosts, ...linkHosts(links)],
     ...(probe === undefined ? {} : { healthcheck: probe }),
     record: {
       imageId: image.id,
@@ -83,7 +85,7 @@ export async function createContainer(
       },
     },
   };
-  const container = await createNamed(engine, create, name);
+  const container = await createNamed(engine, create, links, name);
   return { Id: container.record.id, Warnings: warnings };
 }
 
@@ -138,13 +140,16 @@ function planContainer(
 async function createNamed(
   engine: Engine,
   create: Omit<CreateContainer, "record"> & { record: Omit<CreateContainer["record"], "name"> },
+  links: Link[],
   given: string | undefined,
 ): Promise<Container> {
   for (let attempt = 0; ; attempt++) {
     const name = given ?? randomName(attempt);
+    const env = withDefaults(create.process.env, linkVariables(links, name));
     try {
       return await engine.portLayer.createContainer({
         ...create,
+        process: { ...create.process, env },
         record: { ...create.record, name },
       });
     } catch (error) {

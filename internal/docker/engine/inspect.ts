@@ -10,6 +10,7 @@ import type {
 import { never } from "../wire/time.ts";
 import { shownHostConfig } from "./echo.ts";
 import type { Engine } from "./engine.ts";
+import { shownLinks } from "./links.ts";
 import { findContainer } from "./lookup.ts";
 import { storageDriver } from "./identity.ts";
 import { portText } from "./ports.ts";
@@ -94,6 +95,10 @@ export function inspectContainer(container: Container, apiMinor: number): Record
     ExecIDs: container.execIds.length === 0 ? null : container.execIds,
     HostConfig: {
       ...shownHostConfig(record.docker.hostConfig),
+      Links: shownLinks(
+        (record.docker.hostConfig as { Links?: unknown } | null)?.Links,
+        record.name,
+      ),
       AutoRemove: record.autoRemove,
       RestartPolicy: {
         Name: record.restartPolicy.name,

@@ -5,7 +5,8 @@ import type { CreateContainer, Network } from "../../portlayer/api/types.ts";
 import type { Fields } from "../wire/decode.ts";
 import { refused } from "./refused.ts";
 
-const bridgeName = "bridge";
+/** The default network. */
+export const bridgeName = "bridge";
 
 /** A network to join. */
 export type NetworkChoice = CreateContainer["networks"][number];

@@ -82,6 +82,12 @@ export function processEnv(env: string[], hostname: string, tty: boolean): strin
   return [...values.values()];
 }
 
+/** Adds what is not there yet. */
+export function withDefaults(env: string[], more: string[]): string[] {
+  const names = new Set(env.map(nameOf));
+  return [...env, ...more.filter((entry) => !names.has(nameOf(entry)))];
+}
+
 /** Throws when arguments and environment are larger than a process can have. */
 export function checkProcessSize(args: string[], env: string[]): void {
   const bytes = [...args, ...env].reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
