@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { lstat, mkdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { busyboxImage, dockerArchive, type FixtureImage } from "../testing/fixtures/image.ts";
+import { goMode } from "./engine/files.ts";
 import { DockerStand, type Ran } from "./testing/stand.ts";
 
 setDefaultTimeout(20_000);
@@ -57,6 +58,30 @@ test("cp tells what is missing and what cannot be", async () => {
   ok(await stand.docker(["create", "--name", "fixed", "--read-only", name]));
   await fails(["cp", "/etc/hostname", "fixed:/x"], "container rootfs is marked read-only");
   ok(await stand.docker(["rm", "fixed"]));
+});
+
+test("the raw calls tell path and container before they look at the archive", async () => {
+  const call = async (request: string, init: RequestInit = {}) => {
+    const response = await stand.call(`/containers/${request}`, init);
+    return [response.status, (await response.json().catch(() => ({}))) as object];
+  };
+  const put = { method: "PUT" };
+  expect(await call("box/archive", put)).toEqual([
+    400,
+    { message: "bad parameter: pathcannot be empty" },
+  ]);
+  expect(await call("box/archive?path=/missing", put)).toEqual([
+    404,
+    { message: "Could not find the file /missing in container box" },
+  ]);
+  expect(await call("box/archive?path=/", put)).toEqual([200, null]);
+  const nameless = await stand.call("/commit", { method: "POST" });
+  expect(await nameless.json()).toEqual({ message: 'invalid name or ID supplied: ""' });
+});
+
+test("a link's mode is that of Linux", () => {
+  expect(goMode(0o120644)).toBe(0x08000000 + 0o777);
+  expect(goMode(0o100644)).toBe(0o644);
 });
 
 test("diff and export", async () => {

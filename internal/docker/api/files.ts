@@ -1,6 +1,5 @@
 /** archive, changes and export of containers, and commit */
 import type { Hono } from "hono";
-import { VicError } from "../../errors/errors.ts";
 import { commitContainer } from "../engine/commit.ts";
 import type { Engine } from "../engine/engine.ts";
 import {
@@ -16,6 +15,8 @@ import { json } from "../wire/errors.ts";
 import type { DockerEnv } from "./app.ts";
 
 const tarType = { "Content-Type": "application/x-tar" };
+/** What stands for no body: two empty blocks, a tar without entries. */
+const emptyArchive = new Uint8Array(1024);
 
 /** Adds the routes. */
 export function fileRoutes(app: Hono<DockerEnv>, engine: Engine): void {
@@ -30,8 +31,7 @@ export function fileRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     return new Response(body, { headers: { ...tarType, [pathStatHeader]: stat } });
   });
   app.put("/containers/:id/archive", async (c) => {
-    const { body } = c.req.raw;
-    if (!body) throw new VicError("invalid", "the archive is missing");
+    const body = c.req.raw.body ?? new Blob([emptyArchive]).stream();
     const options = {
       path: c.req.query("path") ?? "",
       keepKinds: queryBool(c.req.query("noOverwriteDirNonDir")),

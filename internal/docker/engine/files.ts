@@ -113,7 +113,8 @@ async function tell(
 }
 
 async function findFor(engine: Engine, ref: string, path: string): Promise<Container> {
-  if (path === "") throw new VicError("invalid", "bad parameter: 'path' cannot be empty");
+  // As every dockerd spells it.
+  if (path === "") throw new VicError("invalid", "bad parameter: pathcannot be empty");
   return findContainer(engine, ref);
 }
 
@@ -146,9 +147,10 @@ function shownStat(stat: PathStat): Record<string, unknown> {
   };
 }
 
-/** Mode bits of stat(2) as Go's os.FileMode. */
+/** Mode bits of stat(2) as Go's os.FileMode. A link's permissions are those of Linux, whatever its layer's archive said. */
 export function goMode(mode: number): number {
-  let bits = mode & 0o777;
+  const isLink = (mode & 0o170000) === 0o120000;
+  let bits = isLink ? 0o777 : mode & 0o777;
   const type = typeBits.find(([value]) => (mode & 0o170000) === value);
   if (type) bits += type[1];
   for (const [value, bit] of specialBits) if (mode & value) bits += bit;

@@ -12,6 +12,7 @@ import type { Engine } from "./engine.ts";
 
 /** The container with this id, unique prefix of an id, or name. */
 export async function findContainer(engine: Engine, ref: string): Promise<Container> {
+  if (ref === "") throw new VicError("invalid", 'invalid name or ID supplied: ""');
   const name = ref.replace(/^\//, "");
   if (name === "") throw new VicError("not-found", `No such container: ${ref}`);
   try {

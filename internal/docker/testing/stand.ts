@@ -87,6 +87,14 @@ export class DockerStand implements AsyncDisposable {
     return { code, stdout, stderr };
   }
 
+  /** A raw call of the API's newest version. */
+  async call(path: string, init: RequestInit = {}): Promise<Response> {
+    const file = (name: string) => Bun.file(join(this.directory, "certs", name)).text();
+    const [ca, cert, key] = await Promise.all(["ca.pem", "cert.pem", "key.pem"].map(file));
+    const url = `https://127.0.0.1:${this.server.port}/v1.50${path}`;
+    return fetch(url, { ...init, tls: { ca: ca!, cert: cert!, key: key! } });
+  }
+
   /** Runs `docker …` in a terminal of this size and types `input` once `prompt` was printed. */
   async dockerTty(args: string[], options: TtyRun): Promise<{ code: number; output: string }> {
     let output = "";
