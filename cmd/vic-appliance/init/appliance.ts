@@ -118,11 +118,13 @@ export class Appliance {
   /** Turns ssh on and off as `vic-machine debug` says. */
   async #followDebug(info: GuestInfo): Promise<void> {
     const ssh = new Ssh((text) => this.#say(text));
+    const apply = async (): Promise<void> => {
+      await ssh.apply(await info.get(keys.applianceDebug));
+      void this.#reporter?.look();
+    };
     const changes = info.changes();
-    await ssh.apply(await info.get(keys.applianceDebug));
-    for await (const changed of changes)
-      if (changed.includes(keys.applianceDebug))
-        await ssh.apply(await info.get(keys.applianceDebug));
+    await apply();
+    for await (const changed of changes) if (changed.includes(keys.applianceDebug)) await apply();
   }
 
   #startServices(): void {

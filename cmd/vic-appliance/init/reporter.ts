@@ -4,8 +4,9 @@ import type { GuestInfo, NicReport } from "../../../internal/guest/guestinfo.ts"
 import { listeningPorts, type ListeningPort } from "../../../internal/net/listening.ts";
 import { publishedPorts } from "../../../internal/net/published.ts";
 
-/** How often addresses and ports are looked at; reading them costs about a millisecond. */
-const lookMs = 1_000;
+const tickMs = 1_000;
+/** After something happened addresses and ports are looked at with the next tick, then ever more seldom: it takes CPU. */
+const ticksMax = 16;
 
 /** Tells the hypervisor what it cannot see: the appliance's state, its addresses and its open ports. */
 export class Reporter {
@@ -17,6 +18,8 @@ export class Reporter {
   #nics = "";
   #ports = "";
   #looking: Promise<void> = Promise.resolve();
+  /** From one look to the next. */
+  #ticks = 1;
 
   constructor(info: GuestInfo, say: (text: string) => void) {
     this.#info = info;
@@ -31,14 +34,24 @@ export class Reporter {
 
   /** Looks for changed addresses and ports from now on. */
   async watch(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.look();
-      await Bun.sleep(lookMs);
+    for (let passed = 0; !signal.aborted; passed++) {
+      if (passed >= this.#ticks) {
+        passed = 0;
+        this.#ticks = Math.min(this.#ticks * 2, ticksMax);
+        await this.#enqueue();
+      }
+      await Bun.sleep(tickMs);
     }
   }
 
-  /** Reports addresses and ports if they changed; one look at a time, so that the latest wins. */
+  /** Something happened: reports addresses and ports if they changed, and looks more often for a while. */
   look(): Promise<void> {
+    this.#ticks = 1;
+    return this.#enqueue();
+  }
+
+  /** One look at a time, so that the latest wins. */
+  #enqueue(): Promise<void> {
     const look = (): Promise<void> => this.#lookOnce();
     this.#looking = this.#looking.then(look).catch((error: unknown) => {
       this.#say(`cannot look at ports: ${String(error)}`);
