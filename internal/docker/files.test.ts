@@ -63,7 +63,7 @@ test("cp tells what is missing and what cannot be", async () => {
 test("the raw calls tell path and container before they look at the archive", async () => {
   const call = async (request: string, init: RequestInit = {}) => {
     const response = await stand.call(`/containers/${request}`, init);
-    return [response.status, (await response.json().catch(() => ({}))) as object];
+    return [response.status, (await response.json().catch(() => null)) as unknown];
   };
   const put = { method: "PUT" };
   expect(await call("box/archive", put)).toEqual([
@@ -75,7 +75,16 @@ test("the raw calls tell path and container before they look at the archive", as
     { message: "Could not find the file /missing in container box" },
   ]);
   expect(await call("box/archive?path=/", put)).toEqual([200, null]);
-  const nameless = await stand.call("/commit", { method: "POST" });
+  const post = { method: "POST" };
+  const attach = await stand.call("/containers/none/attach", post);
+  expect([attach.status, await attach.text()]).toEqual([404, "No such container: none\r\n"]);
+  expect(attach.headers.get("content-type")).toBe("application/vnd.docker.raw-stream");
+  expect(await call("none/attach/ws")).toEqual([404, { message: "No such container: none" }]);
+  expect(await call("box/resize?h=x&w=1", post)).toEqual([
+    400,
+    { message: 'invalid resize height "x": invalid syntax' },
+  ]);
+  const nameless = await stand.call("/commit", post);
   expect(await nameless.json()).toEqual({ message: 'invalid name or ID supplied: ""' });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { VicError } from "../errors/errors.ts";
-import { canonical, familiar, parseReference, withDefaultTag } from "./reference.ts";
+import { canonical, familiar, parseReference, withDefaultTag, withTag } from "./reference.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -48,4 +48,13 @@ test("any text is a reference or an error of ours, and what was parsed parses to
       },
     ),
   );
+});
+
+test("a tag that was given beside a reference", () => {
+  expect(canonical(withTag(parseReference("busybox:old"), "1"))).toBe(
+    "docker.io/library/busybox:1",
+  );
+  for (const tag of ["-1", "a:b", ""]) {
+    expect(() => withTag(parseReference("busybox"), tag)).toThrow("invalid tag format");
+  }
 });

@@ -84,6 +84,12 @@ export function parseReference(text: string): Reference {
   };
 }
 
+/** The reference with a tag that was given beside it. */
+export function withTag(reference: Reference, tag: string): Reference {
+  if (!tagPattern.test(tag)) throw new VicError("invalid", "invalid tag format");
+  return { ...reference, tag };
+}
+
 function splitDomain(name: string): { domain: string; path: string } {
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);

@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { VicError } from "../../errors/errors.ts";
 import type { Platform } from "../../image/manifest.ts";
-import { parseReference } from "../../image/reference.ts";
+import { parseReference, withTag } from "../../image/reference.ts";
 import type { Credentials } from "../../registry/auth.ts";
 import type { Engine } from "../engine/engine.ts";
 import {
@@ -91,7 +91,8 @@ export function imageRoutes(app: Hono<DockerEnv>, engine: Engine): void {
 /** fromImage and tag; the tag may also be a digest, and may stand in fromImage. */
 function pullReference(image: string, tag: string) {
   if (tag === "") return parseReference(image);
-  return parseReference(tag.includes(":") ? `${image}@${tag}` : `${image}:${tag}`);
+  const isDigest = /^[a-z0-9+._-]+:[0-9a-f]{32,}$/i.test(tag);
+  return isDigest ? parseReference(`${image}@${tag}`) : withTag(parseReference(image), tag);
 }
 
 /** X-Registry-Auth is base64 (either alphabet) of JSON; what cannot be read counts as none, as in dockerd. */

@@ -8,7 +8,8 @@ import type { Engine } from "../engine/engine.ts";
 import { waitContainer } from "../engine/lifecycle.ts";
 import { containerLogs } from "../engine/logs.ts";
 import { findContainer } from "../engine/lookup.ts";
-import { queryBool, queryInt } from "../wire/decode.ts";
+import { queryBool } from "../wire/decode.ts";
+import { statusOf } from "../wire/errors.ts";
 import { makeUnframe } from "../wire/unframe.ts";
 import type { DockerEnv } from "./app.ts";
 
@@ -35,13 +36,15 @@ export function streamRoutes(app: Hono<DockerEnv>, engine: Engine): void {
     return attachContainer(engine, id, options, c.req.raw.signal);
   };
   app.post("/containers/:id/attach", async (c) => {
-    const attachment = await attach(c, c.req.param("id"));
+    const attachment = await attach(c, c.req.param("id")).catch(attachError);
+    if (attachment instanceof Response) return attachment;
     const contentType = streamType(attachment.isTty, c.env.apiMinor);
     void attachment.serve(c.env.connection.hijack({ contentType }));
     return hijacked();
   });
 
   app.get("/containers/:id/attach/ws", async (c) => {
+    await findContainer(engine, c.req.param("id"));
     if (c.env.connection.protocol !== "websocket")
       throw new VicError("invalid", "this is for web sockets: ask for an upgrade to one");
     const accept = acceptKey(c.req.header("Sec-WebSocket-Key"));
@@ -107,19 +110,26 @@ export function streamRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   });
 }
 
+/** dockerd says why it cannot attach in the type of the stream that there would have been. */
+function attachError(error: unknown): Response {
+  const { code, text } = VicError.from(error);
+  return new Response(`${text}\r\n`, {
+    status: statusOf(code),
+    headers: { "Content-Type": rawStream },
+  });
+}
+
 /** `h` and `w` of a resize. */
-export function terminalSize(query: Record<string, string>): [number, number] {
-  const rows = queryInt(query.h, "h");
-  const columns = queryInt(query.w, "w");
-  if (
-    rows === undefined ||
-    columns === undefined ||
-    rows < 0 ||
-    columns < 0 ||
-    rows > 0xffff ||
-    columns > 0xffff
-  ) {
-    throw new VicError("invalid", "invalid terminal size");
-  }
-  return [rows, columns];
+export function terminalSize({ h, w }: Record<string, string>): [number, number] {
+  return [terminalSide("height", h ?? ""), terminalSide("width", w ?? "")];
+}
+
+function terminalSide(name: string, text: string): number {
+  const wrong = !/^\d{1,20}$/.test(text)
+    ? "invalid syntax"
+    : Number(text) > 0xffff
+      ? "value out of range"
+      : undefined;
+  if (wrong === undefined) return Number(text);
+  throw new VicError("invalid", `invalid resize ${name} "${text}": ${wrong}`);
 }

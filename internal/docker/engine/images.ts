@@ -7,6 +7,7 @@ import {
   familiarName,
   parseReference,
   withDefaultTag,
+  withTag,
   type Reference,
 } from "../../image/reference.ts";
 import type { Image } from "../../portlayer/api/types.ts";
@@ -183,7 +184,8 @@ export async function imageHistory(engine: Engine, ref: string) {
 
 /** `docker tag`. */
 export async function tagImage(engine: Engine, ref: string, repo: string, tag: string) {
-  const target = withDefaultTag(parseReference(tag === "" ? repo : `${repo}:${tag}`));
+  const named = parseReference(repo);
+  const target = withDefaultTag(tag === "" ? named : withTag(named, tag));
   if (target.digest !== undefined) {
     throw new VicError("invalid", "refusing to create a tag with a digest reference");
   }

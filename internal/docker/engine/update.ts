@@ -88,7 +88,8 @@ function sizeUpdate(container: Container, changed: Record<string, unknown>) {
   const fits = container.status === "running";
   update.cpus = fits ? Math.max(size.cpus, container.cpus) : size.cpus;
   update.memoryMiB = fits ? Math.max(size.memoryMiB, container.memoryMiB) : size.memoryMiB;
-  return { update, warnings: size.warnings };
+  // Swap that was asked for before was warned of before.
+  return { update, warnings: "MemorySwap" in changed ? size.warnings : [] };
 }
 
 /** Limits that stand for a smaller VM. */
