@@ -8,6 +8,7 @@ import { readLog } from "../internal/guest/log-files.ts";
 import type { ByteStream, Handlers } from "../internal/guest/mux.ts";
 import { stdcopyFrame } from "../internal/guest/stdcopy.ts";
 import { readStats } from "./cgroup.ts";
+import { held } from "./hold.ts";
 import { containerMemoryBytes, setLimits } from "./limits.ts";
 import type { Container } from "./container.ts";
 import type { Output } from "./output.ts";
@@ -86,7 +87,11 @@ export function callHandlers(container: Container): Handlers {
     files: async (request, stream) => {
       const parts = { ...overlayParts(container.config.rootfs), root: container.rootPath };
       if (parts.root === "") throw new VicError("unavailable", "the container is starting");
-      for await (const bytes of respond(parts, request, stream.readable)) await stream.write(bytes);
+      const send = async () => {
+        const answer = respond(parts, request, stream.readable);
+        for await (const bytes of answer) await stream.write(bytes);
+      };
+      await (request.kind === "layer" && request.hold ? held(container, send) : send());
       return {};
     },
     logs: async (params, stream, signal) => {

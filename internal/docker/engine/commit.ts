@@ -57,9 +57,8 @@ export async function commitContainer(
   await mkdir(engine.spoolDirectory, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(engine.spoolDirectory, spoolPrefix));
   try {
-    const layer = await held(engine, container, options.pause, () =>
-      spoolLayer(engine, record.id, join(folder, "layer.tar"), signal),
-    );
+    const path = join(folder, "layer.tar");
+    const layer = await spoolLayer(engine, record.id, { path, hold: options.pause }, signal);
     const text = imageConfig(base, container, config, layer, options);
     const layers = [...base.layers.map(inherited), ...(layer ? [layer] : [])];
     const names = { tags: name === undefined ? [] : [name], digests: [] };
@@ -98,33 +97,16 @@ function isNothing(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** Pauses a running container for as long as `work` takes. */
-async function held<T>(
-  engine: Engine,
-  { record, status, isPaused }: Container,
-  pause: boolean,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (!pause || isPaused || status !== "running") return work();
-  await engine.portLayer.pauseContainer(record.id, true);
-  try {
-    return await work();
-  } finally {
-    // It may have ended, or a user was faster.
-    await engine.portLayer.pauseContainer(record.id, false).catch(() => {});
-  }
-}
-
-/** Writes the container's changes to a file; undefined when there are none. */
+/** Writes the container's changes to a file; undefined when there are none. `hold`: its processes stand still meanwhile. */
 async function spoolLayer(
   engine: Engine,
   id: string,
-  path: string,
+  { path, hold }: { path: string; hold: boolean },
   signal: AbortSignal,
 ): Promise<LayerSource | undefined> {
   const hash = new Bun.CryptoHasher("sha256");
   let sizeBytes = 0;
-  const bytes = await engine.portLayer.readFiles(id, { kind: "layer" }, signal);
+  const bytes = await engine.portLayer.readFiles(id, { kind: "layer", hold }, signal);
   const counted = bytes.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {

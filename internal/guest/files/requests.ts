@@ -21,8 +21,8 @@ export type FileRequest =
   | { kind: "stat"; path: string }
   | { kind: "read"; path: string }
   | { kind: "export" }
-  /** Its own changes as a layer. */
-  | { kind: "layer" }
+  /** Its own changes as a layer; `hold`: its processes stand still meanwhile, if it runs. */
+  | { kind: "layer"; hold?: boolean }
   | { kind: "changes" }
   /** Bytes of its own changes. */
   | { kind: "usage" }

@@ -1,8 +1,9 @@
 /** The files of a container, wherever they can be reached: in its VM while it runs, on its disks when it does not. */
 import { VicError } from "../../errors/errors.ts";
 import { respond, type FileRequest } from "../../guest/files/requests.ts";
+import { refresh } from "../exec/edit.ts";
 import type { Entry } from "../exec/entry.ts";
-import { containerFolder, type ExecParts } from "../exec/parts.ts";
+import { containerFolder, publish, type ExecParts } from "../exec/parts.ts";
 import { runningMux } from "../exec/pause.ts";
 import { settle } from "../exec/start.ts";
 import { vmFiles } from "../exec/vm-spec.ts";
@@ -55,6 +56,25 @@ export async function accessFiles(
 }
 
 async function live(
+  parts: ExecParts,
+  entry: Entry,
+  request: FileRequest,
+  exchange: Exchange,
+  signal: AbortSignal,
+): Promise<void> {
+  const isHeld = request.kind === "layer" && request.hold === true && !entry.isPaused;
+  if (!isHeld) return ask(parts, entry, request, exchange, signal);
+  publish(parts, entry, "pause");
+  try {
+    await ask(parts, entry, request, exchange, signal);
+  } finally {
+    publish(parts, entry, "unpause");
+    // The tether has stored that it goes on before it answered.
+    await refresh(parts, entry).catch(() => {});
+  }
+}
+
+async function ask(
   parts: ExecParts,
   entry: Entry,
   request: FileRequest,
