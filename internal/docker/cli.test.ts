@@ -324,6 +324,9 @@ describe("life cycle", () => {
     const nobody = "No such container: nobody";
     await fails(["kill", "nobody"], `annot kill container: nobody: ${nobody}`, 1);
     await fails(["ps", "-a", "-f", "exited=x"], "invalid filter 'exited=x'", 1);
+    await fails(["ps", "-a", "-f", "health=x"], "Unrecognised filter value for health: x", 1);
+    await fails(["ps", "-a", "-f", "publish=x"], "error while looking up for publish x", 1);
+    await fails(["network", "ls", "-f", "dangling=x"], "invalid value for filter 'dangling'", 1);
     ok(await stand.docker(["system", "prune", "-f"]));
   });
 

@@ -63,7 +63,7 @@ test("cp tells what is missing and what cannot be", async () => {
 test("the raw calls tell path and container before they look at the archive", async () => {
   const call = async (request: string, init: RequestInit = {}) => {
     const response = await stand.call(`/containers/${request}`, init);
-    return [response.status, (await response.json().catch(() => null)) as unknown];
+    return [response.status, await response.json().catch(() => null)] as unknown[];
   };
   const put = { method: "PUT" };
   expect(await call("box/archive", put)).toEqual([

@@ -22,6 +22,10 @@ export function networkRoutes(app: Hono<DockerEnv>, engine: Engine): void {
         throw new VicError("invalid", `invalid filter: 'type'='${type}'`);
       }
     }
+    if (filters.get("dangling").some((value) => !/^(0|1|false|true)$/.test(value))) {
+      const wanted = 'must be "true" (or "1"), or "false" (or "0")';
+      throw new VicError("invalid", `invalid value for filter 'dangling', ${wanted}`);
+    }
     return (await allNetworks(engine)).filter(
       (n) =>
         filters.matches("name", n.name) &&

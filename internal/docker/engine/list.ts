@@ -49,7 +49,7 @@ export async function listContainers(engine: Engine, options: ListOptions) {
   }
   for (const health of options.filters.get("health")) {
     if (!healths.includes(health)) {
-      throw new VicError("invalid", `unrecognized filter value for health: ${health}`);
+      throw new VicError("invalid", `Unrecognised filter value for health: ${health}`);
     }
   }
   const [containers, images] = await Promise.all([
@@ -130,7 +130,11 @@ function createdAt(containers: Container[], ref: string): string {
 /** `80`, `80/tcp` or `80-90/tcp` against published or exposed ports. */
 function hasPort(container: Container, spec: string, isPublished: boolean): boolean {
   const match = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(spec);
-  if (!match) throw new VicError("invalid", `invalid port filter: ${spec}`);
+  if (!match) {
+    const key = isPublished ? "publish" : "expose";
+    const why = `strconv.ParseUint: parsing "${spec}": invalid syntax`;
+    throw new VicError("invalid", `error while looking up for ${key} ${spec}: ${why}`);
+  }
   const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
   const { ExposedPorts = {} } = container.record.docker.config as { ExposedPorts?: object };
   // As in dockerd a port is exposed while there is a network to expose it to.

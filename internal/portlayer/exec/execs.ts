@@ -87,7 +87,7 @@ export class Execs {
     const { entry } = exec;
     if (!entry.isRunning) throw notRunning(entry);
     if (exec.phase !== "created")
-      throw new VicError("conflict", `exec command ${id} has already been run`);
+      throw new VicError("conflict", `exec command ${id} has already run`);
     exec.phase = "running";
     try {
       const { run } = entry.facts.config;
