@@ -3,7 +3,7 @@ import { findCode } from "../../errors/errors.ts";
 import { hasFault } from "../../vim25/fault.ts";
 import type { Datastore } from "../../vsphere/datastore.ts";
 import { deleteDisk } from "../../vsphere/virtual-disk.ts";
-import type { ImageFiles } from "./image-store.ts";
+import { unfinishedSuffix, type ImageFiles } from "./image-store.ts";
 
 /** {@link ImageFiles} on a datastore; paths are `[datastore] folder/file`. */
 export function datastoreFiles(datastore: Datastore): ImageFiles {
@@ -23,7 +23,7 @@ export function datastoreFiles(datastore: Datastore): ImageFiles {
     },
     async write(path, text) {
       // An upload that breaks off must not damage what is there.
-      const temporary = `${path}.new`;
+      const temporary = `${path}${unfinishedSuffix}`;
       await datastore.upload(text, temporary);
       await datastore.move(temporary, path, { isForced: true });
     },

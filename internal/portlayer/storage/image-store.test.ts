@@ -77,9 +77,10 @@ test("a record with a changed config is not one", () => {
 });
 
 describe("ImageStore", () => {
-  test("removes disks that no record names", async () => {
+  test("removes disks that no record names, and records that broke off", async () => {
     const kept = record(1, [1]);
     put(kept);
+    contents.set(path(kept, "json.new"), '{"version":');
     contents.set(path(record(2, []), "vmdk"), "leftover");
     const store = await open();
     expect(store.list().map((image) => image.id)).toEqual([kept.id]);

@@ -11,6 +11,8 @@ import {
 import { imageDiskBytes, ImageUpload, type UploadDisk } from "./image-upload.ts";
 
 const uploadsMax = 16;
+/** Ends the name of a file until it is written. */
+export const unfinishedSuffix = ".new";
 
 /** What the image store needs of a datastore; paths are `[datastore] folder/file`. */
 export interface ImageFiles {
@@ -18,7 +20,7 @@ export interface ImageFiles {
   /** File names in a folder; empty when there is no such folder. */
   list(folder: string): Promise<string[]>;
   read(path: string): Promise<string>;
-  /** Complete or not at all, also over an older file. */
+  /** Complete or not at all, also over an older file; what breaks off leaves {@link unfinishedSuffix}. */
   write(path: string, text: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** Deletes a virtual disk. */
@@ -71,6 +73,8 @@ export class ImageStore {
     for (const name of names.filter((n) => /^[0-9a-f]{64}\.vmdk$/.test(n)))
       if (!store.#records.has(`sha256:${name.slice(0, 64)}`))
         await parts.files.removeDisk(`${parts.folder}/${name}`);
+    for (const name of names.filter((n) => n.endsWith(unfinishedSuffix)))
+      await parts.files.remove(`${parts.folder}/${name}`);
     store.#settleNames();
     return store;
   }
