@@ -14,7 +14,9 @@ const secondMsMax = 4_000;
 /** One in so many kills has a second one right behind. */
 const doubleOneIn = 4;
 /** Until docker answers again on a crowded host without KVM. */
-const answerSeconds = 180;
+const answerSeconds = 300;
+/** Between two questions: each costs the appliance a TLS handshake. */
+const askMs = 1_000;
 const stopSeconds = "2";
 
 /** What a soak did. */
@@ -42,6 +44,8 @@ export class Soak {
   readonly #report: Report = { kills: {}, acknowledged: {}, cut: 0, problems: [] };
   readonly #say: (line: string) => void;
   #isPaused = false;
+  /** The end of the latest trouble. */
+  #settled = Promise.resolve();
   #count = 0;
   #due: Victim[] = [];
 
@@ -62,11 +66,8 @@ export class Soak {
       this.#isPaused = false;
       const working = this.#models.map((model, i) => this.#work(`w${i}`, model));
       await Bun.sleep(this.#random.below(loadMsMax));
-      await this.#kill();
-      if (this.#random.below(doubleOneIn) === 0) {
-        await Bun.sleep(this.#random.below(secondMsMax));
-        await this.#kill();
-      }
+      this.#settled = this.#trouble();
+      await this.#settled;
       this.#isPaused = true;
       await Promise.all(working);
       if (problems.length === 0) await this.#check((check) => check.all(this.#models, this.#stray));
@@ -110,6 +111,13 @@ export class Soak {
     this.#report.problems.push(...check.problems);
   }
 
+  async #trouble(): Promise<void> {
+    await this.#kill();
+    if (this.#random.below(doubleOneIn) > 0) return;
+    await Bun.sleep(this.#random.below(secondMsMax));
+    await this.#kill();
+  }
+
   async #kill(): Promise<void> {
     if (this.#due.length === 0) this.#due = shuffled(this.#random);
     const victim = this.#due.pop()!;
@@ -125,6 +133,7 @@ export class Soak {
   async #answers(): Promise<void> {
     await until("docker to answer", answerSeconds, async () => {
       const { code } = await docker(this.#stand, ["ps"]);
+      if (code !== 0) await Bun.sleep(askMs);
       return code === 0;
     });
   }
@@ -155,7 +164,7 @@ export class Soak {
         return;
       }
       this.#report.cut++;
-      await this.#answers();
+      await this.#settled;
     }
   }
 
