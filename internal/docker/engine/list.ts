@@ -83,6 +83,8 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
     if (/^-?\d{1,9}$/.test(text)) return Number(text);
     throw new VicError("invalid", `invalid filter 'exited=${text}'`);
   });
+  const published = portRanges(filters, "publish");
+  const exposed = portRanges(filters, "expose");
   const ancestors = filters.get("ancestor").map((ref) => {
     try {
       return findImageIn(images, ref).image.id;
@@ -109,8 +111,8 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
       filters.is("isolation", "", "default") &&
       filters.bool("is-task") !== true &&
       !filters.has("volume") &&
-      filters.some("publish", (port) => hasPort(container, port, true)) &&
-      filters.some("expose", (port) => hasPort(container, port, false)) &&
+      hasPort(publishedPorts(container), published) &&
+      hasPort(exposedPorts(container), exposed) &&
       (!filters.has("ancestor") || ancestors.includes(record.imageId)) &&
       (before === undefined || record.createdAt < before) &&
       (since === undefined || record.createdAt > since)
@@ -127,26 +129,42 @@ function createdAt(containers: Container[], ref: string): string {
   return found.record.createdAt;
 }
 
-/** `80`, `80/tcp` or `80-90/tcp` against published or exposed ports. */
-function hasPort(container: Container, spec: string, isPublished: boolean): boolean {
-  const match = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(spec);
-  if (!match) {
-    const key = isPublished ? "publish" : "expose";
+interface PortRange {
+  from: number;
+  to: number;
+  protocol: string;
+}
+
+/** `80`, `80/tcp` or `80-90/tcp`, of filters for published or exposed ports. */
+function portRanges(filters: Filters, key: string): PortRange[] {
+  return filters.get(key).map((spec) => {
+    const match = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(spec);
+    if (match) {
+      const [, from, to = from, protocol = "tcp"] = match;
+      return { from: Number(from), to: Number(to), protocol };
+    }
     const why = `strconv.ParseUint: parsing "${spec}": invalid syntax`;
     throw new VicError("invalid", `error while looking up for ${key} ${spec}: ${why}`);
-  }
-  const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-  const { ExposedPorts = {} } = container.record.docker.config as { ExposedPorts?: object };
-  // As in dockerd a port is exposed while there is a network to expose it to.
-  const exposed = container.status === "running" ? Object.keys(ExposedPorts) : [];
-  const ports = isPublished
-    ? container.ports.map((p) => portText({ ...p, port: p.containerPort }))
-    : exposed;
+  });
+}
+
+function hasPort(ports: string[], ranges: PortRange[]): boolean {
+  if (ranges.length === 0) return true;
   return ports.some((text) => {
     const [port = "", protocol = "tcp"] = text.split("/");
-    const isIn = Number(port) >= from && Number(port) <= to;
-    return isIn && protocol === (match[3] ?? "tcp");
+    const isIn = ({ from, to }: PortRange) => Number(port) >= from && Number(port) <= to;
+    return ranges.some((range) => isIn(range) && range.protocol === protocol);
   });
+}
+
+/** As in dockerd a port is exposed while there is a network to expose it to. */
+function exposedPorts({ status, record }: Container): string[] {
+  const { ExposedPorts = {} } = record.docker.config as { ExposedPorts?: object };
+  return status === "running" ? Object.keys(ExposedPorts) : [];
+}
+
+function publishedPorts({ ports }: Container): string[] {
+  return ports.map((p) => portText({ ...p, port: p.containerPort }));
 }
 
 function summary(container: Container, images: Image[], options: ListOptions) {
