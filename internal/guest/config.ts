@@ -172,7 +172,7 @@ export interface ContainerConfig {
   extraHosts: { name: string; address: string }[];
   sandbox: SandboxConfig;
   healthcheck?: HealthcheckConfig;
-  /** Ring of log files; maxBytes 0 means without limit. */
+  /** Ring of log files; maxBytes 0 means without limit, maxFiles 0 without a log. */
   log: { maxBytes: number; maxFiles: number };
   control: {
     /** NIC that stays in the VM's root network namespace. */
@@ -180,12 +180,14 @@ export interface ContainerConfig {
     /** Link-local IPv6 address of the appliance, without zone. */
     address: string;
     port: number;
+    /** Common name of this VM's certificate. */
+    name: string;
   };
   /** Debug level, 0 to 3. */
   debug: number;
 }
 
-/** mTLS material of the control channel; the certificate's common name is the container id. */
+/** mTLS material of the control channel. */
 export interface ContainerSecret {
   caPem: string;
   certPem: string;

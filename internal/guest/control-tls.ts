@@ -61,12 +61,12 @@ export interface ControlServer extends AsyncDisposable {
 }
 
 /**
- * Accepts tethers. `onConnection` gets those whose certificate was signed by the CA and carries the container id that
- * their hello names; all others are closed.
+ * Accepts tethers whose certificate was signed by the CA; all others are closed. `onConnection` gets the common name of the
+ * certificate, too: it decides whether that is the one of the container that the hello names.
  */
 export async function listenControl(
   options: ListenOptions,
-  onConnection: (mux: Mux, hello: Hello) => void,
+  onConnection: (mux: Mux, hello: Hello, name: string) => void,
 ): Promise<ControlServer> {
   const muxes = new Set<Mux>();
   const server = tls.createServer(
@@ -98,8 +98,7 @@ export async function listenControl(
       mux.hello.then(
         (hello) => {
           clearTimeout(timer);
-          if (hello.id === name) onConnection(mux, hello);
-          else mux.close(new VicError("forbidden", `${name} claims to be ${hello.id}`));
+          onConnection(mux, hello, name);
         },
         () => clearTimeout(timer),
       );

@@ -13,6 +13,7 @@ import type { PortLayer } from "./api/routes.ts";
 import { controlAddress, serveControl } from "./control.ts";
 import { EventRing } from "./events/ring.ts";
 import { Engine } from "./exec/engine.ts";
+import { listFolders, removeLeftovers } from "./exec/leftovers.ts";
 import { containerFolder } from "./exec/parts.ts";
 import { inventoryRefs, VsphereVms } from "./exec/vms.ts";
 import { readInfo } from "./info.ts";
@@ -62,6 +63,13 @@ export async function assemble(
   for (const folder of folders) await files.makeDirectory(`${imageStore}/${folder}`);
   await rm(spoolDir, { recursive: true, force: true });
   await mkdir(spoolDir, { recursive: true });
+  const vms = new VsphereVms(client, config);
+  const folderParts = {
+    folders: ["containers", "templates"].map((name) => `${imageStore}/${name}`),
+    list: (folder: string) => files.list(folder),
+    vms,
+  };
+  const foundFolders = await listFolders(folderParts);
   const images = await ImageStore.open({ folder: `${imageStore}/images`, files, disks, spoolDir });
   const scratch = new Scratch({
     ...files,
@@ -83,7 +91,7 @@ export async function assemble(
     config,
     controlCa,
     controlAddress: controlAddress(config),
-    vms: new VsphereVms(client, config),
+    vms,
     networks,
     ports: new PublishedPorts(),
     events,
@@ -96,11 +104,14 @@ export async function assemble(
   const folderOf = (id: string) => containerFolder(config, id);
   const logs = new LogReader(engine.connections, mounts, folderOf);
   await engine.restore(await isBoot(), stopping.signal);
-  const control = await serveControl(config, controlCa, (mux, hello) =>
-    engine.connected(mux, hello),
+  const control = await serveControl(config, controlCa, (mux, hello, name) =>
+    engine.connected(mux, hello, name),
   );
   engine.templates.begin(stopping.signal).catch((error: unknown) => {
     log.warn(`templates: ${VicError.from(error).text}`);
+  });
+  removeLeftovers(folderParts, foundFolders, stopping.signal).catch((error: unknown) => {
+    if (!stopping.signal.aborted) log.warn(`leftovers: ${VicError.from(error).text}`);
   });
   // The first container should not wait for a mkfs.
   scratch.path().catch((error: unknown) => log.warn(`scratch disk: ${VicError.from(error).text}`));
@@ -110,6 +121,7 @@ export async function assemble(
     events,
     logs,
     trouble: () => sharedWatcher(client).trouble,
+    networks: () => networks.list(),
     info: () =>
       readInfo({
         client,

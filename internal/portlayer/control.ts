@@ -25,7 +25,7 @@ export function controlAddress(config: ApplianceConfig): string {
 export async function serveControl(
   config: ApplianceConfig,
   controlCa: KeyPair,
-  onConnection: (mux: Mux, hello: Hello) => void,
+  onConnection: (mux: Mux, hello: Hello, name: string) => void,
 ): Promise<ControlServer> {
   const address = controlAddress(config);
   const server = await issue(controlCa, {

@@ -70,6 +70,7 @@ export class FakePortLayer implements AsyncDisposable {
     });
     app.get("/_ping", (c) => c.text("OK"));
     app.get("/info", (c) => c.json(this.#info()));
+    app.get("/networks", (c) => c.json(this.#info().networks));
     app.get("/events", (c) => this.#eventResponse(c.req.query(), c.req.raw.signal));
     app.post("/events", async (c) => {
       this.#publish(await c.req.json());

@@ -27,6 +27,7 @@ import type {
   ImageUpload,
   Info,
   LogQuery,
+  Network,
   PathStat,
   ProcessTable,
   StopContainer,
@@ -68,6 +69,11 @@ export class PortLayerClient {
 
   async info(signal?: AbortSignal): Promise<Info> {
     return this.#json("GET", "/info", { signal });
+  }
+
+  /** The networks containers can be on; vSphere is not asked. */
+  async networks(): Promise<Network[]> {
+    return this.#json("GET", "/networks", {});
   }
 
   /**

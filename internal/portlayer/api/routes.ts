@@ -10,7 +10,7 @@ import type { LogReader } from "../logs/reader.ts";
 import type { ImageStore } from "../storage/image-store.ts";
 import { finish, pump } from "./pump.ts";
 import { lateJson, streamResponse } from "./stream-response.ts";
-import type { Attach, Info, LogQuery, WaitCondition } from "./types.ts";
+import type { Attach, Info, LogQuery, Network, WaitCondition } from "./types.ts";
 
 /** What the routes act on. */
 export interface PortLayer {
@@ -19,6 +19,7 @@ export interface PortLayer {
   events: EventRing;
   logs: LogReader;
   info(): Promise<Info>;
+  networks(): Network[];
   /** Why vSphere cannot be followed at the moment. */
   trouble(): VicError | undefined;
 }
@@ -61,6 +62,7 @@ export function routes(portLayer: () => PortLayer): Hono<Env> {
     return c.text("OK");
   });
   app.get("/info", async (c) => c.json(await portLayer().info()));
+  app.get("/networks", (c) => c.json(portLayer().networks()));
   app.get("/events", (c) => sendEvents(portLayer(), c));
   app.post("/events", async (c) => {
     portLayer().events.publish(await c.req.json());

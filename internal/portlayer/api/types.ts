@@ -6,6 +6,7 @@
  * |---|---|---|
  * | GET /_ping | | "OK" |
  * | GET /info | | {@link Info} |
+ * | GET /networks | | {@link Network}[] |
  * | GET /events?since&until | nanoseconds, inclusive | NDJSON of {@link Event}, until the client goes or `until` is over |
  * | POST /events | {@link Event} without its time | 204: it happened now |
  * | GET /containers | | {@link Container}[], newest first |

@@ -7,7 +7,6 @@ import {
   type NetworkEndpoint,
 } from "../../guest/config.ts";
 import { controlPort } from "../../guest/paths.ts";
-import { issue } from "../../pki/pki.ts";
 import type { MoRef } from "../../vim25/types.ts";
 import type { ContainerNetwork, ContainerRecord, CreateContainer } from "../api/types.ts";
 import { logger } from "../log.ts";
@@ -25,8 +24,6 @@ const log = logger("create");
 /** The guest's kernel, tether and runtime need this much to start anything. */
 const memoryMinMiB = 64;
 const cpusMax = 128;
-/** A container outlives its certificate's issuer only together with the VCH. */
-const certificateDays = 3650;
 
 /** Images that containers under way will use; they must not be deleted. */
 export class ImagesInUse {
@@ -63,9 +60,11 @@ export async function createContainer(
     undo.push(cache.reserveName(create.record.name, create.id));
     const claim = networks.claim(create.networks, usedClaims(parts));
     undo.push(claim.release);
-    const config = containerConfig(parts, create, rootfs.partitions, claim);
+    const { name, secret } = await parts.identities.take();
+    const config = containerConfig(parts, create, rootfs.partitions, claim, name);
     const record = containerRecord(create, claim.networks);
-    const vm = await createVm(parts, { create, config, record, imageDisk: rootfs.path }, signal);
+    const imageDisk = rootfs.path;
+    const vm = await createVm(parts, { create, config, secret, record, imageDisk }, signal);
     const props = await parts.vms.read(vm);
     const entry = cache.apply(vm, props);
     if (!entry) throw new VicError("internal", "the new VM lost its configuration");
@@ -90,17 +89,17 @@ function usedClaims({ cache }: ExecParts) {
 interface VmParts {
   create: CreateContainer;
   config: ContainerConfig;
+  secret: ContainerSecret;
   record: ContainerRecord;
   imageDisk: string;
 }
 
 async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Promise<MoRef> {
-  const { create, config, record, imageDisk } = vm;
+  const { create, config, secret, record, imageDisk } = vm;
   const folder = containerFolder(parts.config, create.id);
-  const [networkBacking, scratchDisk, secret] = await Promise.all([
+  const [networkBacking, scratchDisk] = await Promise.all([
     parts.vms.networkBacking(),
     parts.scratch(),
-    containerSecret(parts, create.id),
   ]);
   const own: OwnRecord = {
     ports: create.ports,
@@ -139,17 +138,6 @@ async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Pr
   }
 }
 
-async function containerSecret(parts: ExecParts, id: string): Promise<ContainerSecret> {
-  const pair = await issue(parts.controlCa, {
-    commonName: id,
-    organization: ["vic container"],
-    sans: [],
-    usage: "client",
-    days: certificateDays,
-  });
-  return { caPem: parts.controlCa.certPem, ...pair };
-}
-
 function containerRecord(create: CreateContainer, networks: ContainerNetwork[]): ContainerRecord {
   return {
     ...create.record,
@@ -166,6 +154,7 @@ function containerConfig(
   create: CreateContainer,
   partitions: number[],
   claim: { controlMac: string; networks: ContainerNetwork[] },
+  name: string,
 ): ContainerConfig {
   const networks: NetworkEndpoint[] = claim.networks.map((network, index) =>
     endpointConfig(network, index === 0),
@@ -198,7 +187,7 @@ function containerConfig(
     sandbox: create.sandbox,
     ...(create.healthcheck === undefined ? {} : { healthcheck: create.healthcheck }),
     log: create.log,
-    control: { mac: claim.controlMac, address: parts.controlAddress, port: controlPort },
+    control: { mac: claim.controlMac, address: parts.controlAddress, port: controlPort, name },
     debug: parts.config.debug,
   };
 }

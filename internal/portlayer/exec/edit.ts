@@ -35,14 +35,17 @@ export async function refresh(parts: Pick<ExecParts, "vms" | "cache">, entry: En
   }
 }
 
-/** Applies `change` to the newest facts; it may be called again when somebody else came first. */
+/**
+ * Applies `change` to what is known; that it was not the newest shows when it is written, and then `change` is called again
+ * with what was read meanwhile.
+ */
 export async function edit(
   parts: Pick<ExecParts, "vms" | "cache">,
   entry: Entry,
   change: (facts: Facts) => Edit | undefined,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await refresh(parts, entry);
+    if (tries > 1) await refresh(parts, entry);
     const { facts } = entry;
     const spec = toSpec(change(facts));
     if (!spec) return;

@@ -3,6 +3,7 @@ import { VicError } from "../../errors/errors.ts";
 import type { FileRequest } from "../../guest/files/requests.ts";
 import type { GuestStats, Hello, ProcessTable } from "../../guest/control.ts";
 import type { Call, Mux } from "../../guest/mux.ts";
+import type { KeyPair } from "../../pki/pki.ts";
 import type {
   Attach,
   Container,
@@ -24,6 +25,7 @@ import { createContainer, ImagesInUse } from "./create.ts";
 import type { Entry } from "./entry.ts";
 import { Execs } from "./execs.ts";
 import { HeldVms } from "./held.ts";
+import { Identities } from "./identities.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { pauseContainer, runningMux } from "./pause.ts";
@@ -41,8 +43,11 @@ const rewatchMs = 2_000;
 /** What an {@link Engine} is made of beside its own parts. */
 export type EngineParts = Omit<
   ExecParts,
-  "cache" | "connections" | "attachSessions" | "execs" | "templates" | "held"
->;
+  "cache" | "connections" | "attachSessions" | "execs" | "templates" | "held" | "identities"
+> & {
+  /** CA of the control channel. */
+  controlCa: KeyPair;
+};
 
 /** See the file's head. */
 export class Engine {
@@ -63,11 +68,13 @@ export class Engine {
     this.execs = new Execs(this.connections, given.events);
     const attachSessions = new AttachSessions(this.connections);
     const { cache, connections, execs } = this;
-    const { config, vms } = given;
+    const { config, vms, controlCa } = given;
     const templates = new Templates({ config, vms, isContainer: (id) => cache.has(id) });
     this.templates = templates;
     const held = new HeldVms(cache);
-    this.#parts = { ...given, cache, connections, attachSessions, execs, templates, held };
+    const identities = new Identities(controlCa);
+    const own = { cache, connections, attachSessions, execs, templates, held, identities };
+    this.#parts = { ...given, ...own };
     this.#lifecycle = new Lifecycle(this.#parts);
   }
 
@@ -100,17 +107,18 @@ export class Engine {
     }
   }
 
-  /** A tether has connected: open the streams that wait for it, then let a held process go. */
-  connected(mux: Mux, hello: Hello): void {
-    if (!this.cache.has(hello.id)) {
-      log.warn(`a VM that is no container of this VCH connected: ${hello.id.slice(0, 12)}`);
+  /** A tether has connected, with a certificate of that name: open the streams that wait for it, then let a held process go. */
+  connected(mux: Mux, hello: Hello, name: string): void {
+    const entry = this.cache.has(hello.id) ? this.cache.find(hello.id) : undefined;
+    if (entry?.facts.config.control.name !== name) {
+      log.warn(`${name} says that it is container ${hello.id.slice(0, 12)}, which it is not`);
       mux.close(new VicError("not-found", "no such container"));
       return;
     }
     this.connections.add(mux, hello);
-    log.debug(`${this.cache.find(hello.id).name}: connected, ${hello.phase}`);
+    log.debug(`${entry.name}: connected, ${hello.phase}`);
     this.#parts.attachSessions.open(hello.id, mux);
-    void followProbes(this.#parts, this.cache.find(hello.id), mux);
+    void followProbes(this.#parts, entry, mux);
     if (hello.phase !== "held") return;
     mux.call("start", {}).result.catch((error: unknown) => {
       log.warn(`${hello.id.slice(0, 12)}: start: ${VicError.from(error).text}`);

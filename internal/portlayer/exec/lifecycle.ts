@@ -5,7 +5,7 @@
 import { findCode, VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
 import { nowText, pause, within } from "../time.ts";
-import { edit } from "./edit.ts";
+import { edit, refresh } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { removeContainer } from "./remove.ts";
@@ -175,6 +175,8 @@ export class Lifecycle {
   async #writeEnd(entry: Entry): Promise<void> {
     const exitCode = entry.isStopping ? killedCode : unknownCode;
     const finishedAt = nowText();
+    // What a guest says does not make what is known outdated.
+    await refresh(this.#parts, entry);
     await edit(this.#parts, entry, (facts) => {
       if (!isLost(facts) || !facts.state) return undefined;
       return { state: { ...facts.state, phase: "exited", exitCode, finishedAt } };

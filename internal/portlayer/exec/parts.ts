@@ -1,6 +1,5 @@
 /** What the operations on containers work with. */
 import type { ApplianceConfig } from "../../guest/config.ts";
-import type { KeyPair } from "../../pki/pki.ts";
 import type { EventRing } from "../events/ring.ts";
 import type { Event } from "../api/types.ts";
 import type { OfflineParts } from "../files/offline.ts";
@@ -13,6 +12,7 @@ import type { Connections } from "./connections.ts";
 import type { Entry } from "./entry.ts";
 import type { Execs } from "./execs.ts";
 import type { HeldVms } from "./held.ts";
+import type { Identities } from "./identities.ts";
 import type { Vms } from "./vms.ts";
 
 /** What is needed of the image store. */
@@ -24,8 +24,8 @@ export interface ImageDisks {
 /** See the file's head. */
 export interface ExecParts {
   config: ApplianceConfig;
-  /** CA of the control channel. */
-  controlCa: KeyPair;
+  /** Of the control channel. */
+  identities: Identities;
   /** Link-local address of the appliance on the bridge, without zone. */
   controlAddress: string;
   vms: Vms;

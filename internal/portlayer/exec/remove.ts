@@ -1,7 +1,6 @@
 /** DELETE /containers/:id. */
 import { findCode, VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
-import { refresh } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import { containerFolder, publish, type ExecParts } from "./parts.ts";
 import { signalNumber } from "./stop.ts";
@@ -21,12 +20,6 @@ export async function removeContainer(
 
 async function remove(parts: ExecParts, entry: Entry, force: boolean): Promise<void> {
   if (entry.isGone) return;
-  try {
-    await refresh(parts, entry);
-  } catch (error) {
-    if (findCode(error, "not-found")) return;
-    throw error;
-  }
   if (entry.isRunning && !force) throw running(entry);
   entry.isStopping = true;
   if (entry.isRunning) publish(parts, entry, "kill", { signal: signalNumber("SIGKILL") });
@@ -37,9 +30,12 @@ async function remove(parts: ExecParts, entry: Entry, force: boolean): Promise<v
     if (entry.isOn) await parts.vms.powerOff(entry.facts.vm);
     await parts.vms.destroy(entry.facts.vm, containerFolder(parts.config, entry.id));
   } catch (error) {
-    entry.isRemoving = false;
-    log.error(`${entry.name}: cannot be removed: ${VicError.from(error).text}`);
-    throw error;
+    // Somebody else may have removed the VM.
+    if (!findCode(error, "not-found")) {
+      entry.isRemoving = false;
+      log.error(`${entry.name}: cannot be removed: ${VicError.from(error).text}`);
+      throw error;
+    }
   }
   log.info(`${entry.name}: removed`);
   parts.cache.drop(entry.facts.vm);

@@ -24,7 +24,8 @@ export async function startContainer(
   reason: StartReason,
   signal?: AbortSignal,
 ): Promise<void> {
-  await refresh(parts, entry);
+  // Of a VM that waits for its start all is known that the start depends on.
+  if (!isHeld(entry.facts)) await refresh(parts, entry);
   if (isLost(entry.facts)) {
     // It has just ended; how, is being found out.
     const concluded = entry.until((facts) => !isLost(facts), signal);
@@ -69,6 +70,7 @@ async function launch(
   }
   for (;;) {
     await entry.until((facts) => isDecided(facts), signal);
+    if (isOn(entry.facts)) break;
     // An update that was on its way may show the time before power-on: ask again before believing it.
     await refresh(parts, entry);
     if (isDecided(entry.facts)) break;

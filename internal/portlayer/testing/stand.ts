@@ -107,7 +107,9 @@ export class FakeGuest {
     const hello = { id, run, version: "test", phase: this.#phase };
     this.#mux = new Mux(b, { side: "tether", hello, handlers: this.#handlers() });
     const appliance = new Mux(a, { side: "appliance" });
-    void appliance.hello.then((said) => engine.connected(appliance, said));
+    void appliance.hello.then((said) =>
+      engine.connected(appliance, said, this.config.control.name),
+    );
   }
 
   #report(state: Omit<GuestState, "run">): void {

@@ -60,7 +60,7 @@ export function containerConfig(id: string, mac: string, command: string): Conta
       pidsLimit: 0,
     },
     log: { maxBytes: 0, maxFiles: 1 },
-    control: { mac, address: "fe80::1", port: 2377 },
+    control: { mac, address: "fe80::1", port: 2377, name: "test" },
     debug: 2,
   };
 }
