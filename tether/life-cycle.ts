@@ -34,7 +34,7 @@ const initPath = "/usr/bin/tini-static";
 
 /** See the file's head. */
 export class LifeCycle {
-  readonly #identity: Identity;
+  #identity: Identity;
   readonly #guestInfo: GuestInfo;
   readonly #container: Container;
   readonly #muxes = new Set<Mux>();
@@ -45,6 +45,7 @@ export class LifeCycle {
   /** Ends the control channel. */
   readonly #hangUp = new AbortController();
   readonly #mounted: string[] = [];
+  #prepared: Promise<Process> | undefined;
   #state: GuestState;
   #writtenBytes = 0;
 
@@ -57,6 +58,23 @@ export class LifeCycle {
       this.#state = { ...this.#state, isPaused: this.#container.isPaused };
       return this.#publish();
     };
+  }
+
+  /** What the container is now. */
+  get config(): ContainerConfig {
+    return this.#identity.config;
+  }
+
+  /** Does all that can be done before it is known when the container starts. That something fails shows at the start. */
+  prepare(): void {
+    this.#prepared = this.#create();
+    this.#prepared.catch(() => {});
+  }
+
+  /** The container is started: as it was, but for the number of its run and what it is told at every start. */
+  begin(identity: Identity): void {
+    this.#identity = identity;
+    this.#state = { ...this.#state, run: identity.config.run };
   }
 
   /** Runs the container to its end. Never rejects: what goes wrong is in the state that it leaves. */
@@ -96,12 +114,12 @@ export class LifeCycle {
     process.signal(signals["SIGKILL"]!);
   }
 
-  async #start(): Promise<void> {
+  /** Everything up to a process that waits to be let go. */
+  async #create(): Promise<Process> {
     const { config } = this.#identity;
     const { signal } = this.#abort;
     const container = this.#container;
     const control = this.#keepControl();
-    writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
     const [root, addresses] = await Promise.all([
       timed("disks", mountRoot(config.rootfs, signal)),
       timed("network", setUpNetwork(config.networks, signal)),
@@ -115,7 +133,7 @@ export class LifeCycle {
     const log = await LogWriter.open(logFolder, config.log);
     container.log.resolve(log);
     container.output.add(async (stream, bytes) => {
-      await log.append(stream, bytes, nowNs());
+      if (config.log.maxFiles > 0) await log.append(stream, bytes, nowNs());
       this.#writtenBytes += bytes.length;
     });
     const mounts = [...this.#writeEtc(addresses), ...(await this.#prepareMounts(root))];
@@ -142,6 +160,17 @@ export class LifeCycle {
     container.process = process;
     if (container.size !== undefined) process.resize(...container.size);
     container.created.resolve(process);
+    return process;
+  }
+
+  async #start(): Promise<void> {
+    const container = this.#container;
+    const { config } = this.#identity;
+    writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
+    const isPrepared = this.#prepared !== undefined;
+    const process = await (this.#prepared ?? this.#create());
+    // Name servers are those of the moment of the start.
+    if (isPrepared) this.#writeEtc(this.#state.addresses ?? {});
     if (config.hold) await Promise.race([container.released.promise, Bun.sleep(holdMs)]);
     this.#state.startedAt = formatTime(nowNs());
     await container.runtime.start(config.process.args[0] ?? "");
@@ -158,7 +187,7 @@ export class LifeCycle {
     if (config.networks.some(({ mode }) => mode === "dhcp"))
       watchPorts(process.pid, this.#guestInfo);
     // Asked to stop in the very moment of the start.
-    if (signal.aborted) process.signal(signals["SIGKILL"]!);
+    if (this.#abort.signal.aborted) process.signal(signals["SIGKILL"]!);
     await this.#publish();
   }
 
@@ -177,13 +206,14 @@ export class LifeCycle {
   /** The container dials as soon as its control NIC is there; nothing waits for the connection itself. */
   async #keepControl(): Promise<void> {
     const { config, secret } = this.#identity;
+    const { id } = config;
     const name = await setUpControl(config.control.mac, this.#abort.signal);
     const container = this.#container;
     const options = {
       address: `${config.control.address}%${name}`,
       port: config.control.port,
       secret,
-      hello: () => ({ id: config.id, run: config.run, version, phase: container.phase }),
+      hello: () => ({ id, run: this.config.run, version, phase: container.phase }),
       handlers: callHandlers(container),
     };
     void keepControl(options, this.#hangUp.signal, (mux) => {

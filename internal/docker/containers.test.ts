@@ -160,6 +160,12 @@ test("links are names in /etc/hosts, and variables as dockerd sets them", async 
   );
 });
 
+test("without a log there is nothing to read", async () => {
+  const id = await run("--log-driver", "none");
+  expect(await docker("logs", id)).toContain("configured logging driver does not support reading");
+  expect(await docker("inspect", "-f", "{{.HostConfig.LogConfig.Type}}", id)).toBe("none");
+});
+
 test("sizes: what a container changed, and that with its image", async () => {
   const id = await run("--name", "sized");
   await Bun.write(join(stand.fake.containers.get(id)!.files, "file"), "x".repeat(1234));

@@ -6,6 +6,7 @@ import type { Container } from "../../portlayer/api/types.ts";
 import { FrameTracker } from "../wire/broken-frames.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
 import type { Engine } from "./engine.ts";
+import { checkReadable } from "./log-config.ts";
 import { findContainer } from "./lookup.ts";
 import { formatLog } from "./logs.ts";
 import { join, type Ending } from "./streams.ts";
@@ -51,6 +52,7 @@ export async function attachContainer(
       `container ${record.id} is paused, unpause the container before attach`,
     );
   }
+  if (options.logs) checkReadable(container);
   const { stdout, stderr } = options;
   const stdin = options.stdin && process.openStdin;
   const live = options.stream

@@ -221,6 +221,13 @@ test("mounts", () => {
   );
   expect(() => mounts({ Mounts: [{ Type: "volume", Source: "v", Target: "/x" }] })).toThrow();
   expect(() => mounts({ Binds: ["v:/x"] })).toThrow("volume mount");
+  const options = [["noexec"], ["exec"]];
+  const opened = { Type: "tmpfs", Target: "/m", TmpfsOptions: { Options: options } };
+  expect(mounts({ Mounts: [opened] })[0]?.options).toEqual(["noexec", "exec"]);
+  const bad = { ...opened, TmpfsOptions: { Options: [["size", "5"]] } };
+  expect(() => mounts({ Mounts: [bad] })).toThrow("invalid tmpfs option");
+  for (const option of ["nonsense", "size", "ro=1", "mode=7 7"])
+    expect(() => mounts({ Tmpfs: { "/t": `rw,${option}` } })).toThrow(`tmpfs option "${option}"`);
   expect(() => mounts({ Tmpfs: { "/": "" } })).toThrow("destination can't be '/'");
   expect(() => mounts({ Tmpfs: { "/a": "", "/a/": "" } })).toThrow("Duplicate mount point");
 });
@@ -256,6 +263,9 @@ test("networks", () => {
   for (const NetworkMode of ["host", "container:x", "nowhere"]) {
     expect(() => choose({}, { NetworkMode })).toThrow();
   }
+  expect(() => choose({}, {}, { EndpointsConfig: { bridge: { Aliases: ["a"] } } })).toThrow(
+    "only for containers in user defined networks",
+  );
   expect(() => choose({ MacAddress: "01:00:00:00:00:00" }, {})).toThrow("invalid MAC address");
 });
 
@@ -274,6 +284,7 @@ test("small things", () => {
     maxBytes: 10 * MiB,
     maxFiles: 3,
   });
+  expect(logLimits(of({ Type: "none" }))).toEqual({ maxBytes: 0, maxFiles: 0 });
   logLimits(of({ Config: { mode: "blocking", compress: "false" } }));
   expect(() => logLimits(of({ Config: { mode: "non-blocking" } }))).toThrow("mode=non-blocking");
   expect(() => logLimits(of({ Type: "syslog" }))).toThrow("--log-driver syslog");

@@ -49,15 +49,16 @@ export async function createContainer(
   refuseFields(body, hostConfig);
   const imageName = body.string("Image");
   if (imageName === "") throw new VicError("invalid", "no image specified");
-  const [{ image }, { networks }] = await Promise.all([
+  const [{ image }, networks] = await Promise.all([
     findImage(engine, imageName),
-    engine.portLayer.info(),
+    engine.portLayer.networks(),
   ]);
   const { defaults } = parseImageConfig(image.config);
   const merged = mergeConfig(body, defaults);
   const plan = planContainer(body, hostConfig, merged, networks);
   const healthcheck = mergeHealthcheck(body, defaults);
-  const probe = healthcheckConfig(healthcheck, defaults.shell);
+  const shell = body.strings("Shell");
+  const probe = healthcheckConfig(healthcheck, shell.length > 0 ? shell : defaults.shell);
   const links = await findLinks(
     engine,
     hostConfig,
@@ -219,7 +220,7 @@ function checkHostname(text: string): string {
 }
 
 function consoleSize(hostConfig: Fields): { consoleSize?: [number, number] } {
-  const size = hostConfig.json.ConsoleSize;
+  const size = hostConfig.value("ConsoleSize");
   if (!Array.isArray(size) || size.length !== 2) return {};
   const [rows, columns] = size.map(Number);
   const isFine = (n: number | undefined): n is number =>

@@ -42,14 +42,16 @@ export function storedConfig(body: Fields, merged: MergedConfig, hostname: strin
     Labels: merged.labels,
     ...(merged.stopSignal === "" ? {} : { StopSignal: merged.stopSignal }),
     ...(body.has("StopTimeout") ? { StopTimeout: body.int("StopTimeout") } : {}),
+    ...(body.has("Shell") ? { Shell: body.strings("Shell") } : {}),
   };
 }
 
 /** The container's HostConfig: what was asked for, without the fields nobody set. */
 export function storedHostConfig(hostConfig: Fields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(hostConfig.json)) {
-    if (Object.hasOwn(defaults, name) && !isEmpty(value)) kept[name] = value;
+  for (const name of Object.keys(defaults)) {
+    const value = hostConfig.value(name);
+    if (value !== undefined && !isEmpty(value)) kept[name] = value;
   }
   return kept;
 }

@@ -174,7 +174,7 @@ function nameOf(entry: string): string {
 }
 
 function consoleSize(body: Fields): [number, number] | undefined {
-  const size = body.json.ConsoleSize;
+  const size = body.value("ConsoleSize");
   if (!Array.isArray(size) || size.length !== 2) return undefined;
   const [rows, columns] = size.map(Number);
   const isFine = (n: number | undefined) => Number.isInteger(n) && n! > 0 && n! <= 0xffff;

@@ -1,6 +1,6 @@
-/** `--log-driver` and `--log-opt`: a ring of files on the container's disk, sized by the options of json-file. */
+/** `--log-driver` and `--log-opt`: a ring of files on the container's disk, sized by the options of json-file, or no log. */
 import { VicError } from "../../errors/errors.ts";
-import type { CreateContainer } from "../../portlayer/api/types.ts";
+import type { Container, CreateContainer } from "../../portlayer/api/types.ts";
 import type { Fields } from "../wire/decode.ts";
 import { refused } from "./refused.ts";
 
@@ -13,13 +13,14 @@ const units: Record<string, number> = { "": 1, b: 1, k: 1024, m: 1024 ** 2, g: 1
 /** Options of json-file that ask for what is so anyway. */
 const harmless: Record<string, string> = { mode: "blocking", compress: "false" };
 
-/** The ring of log files. */
+/** The ring of log files; with `none` there are no files. */
 export function logLimits(logConfig: Fields): CreateContainer["log"] {
   const type = logConfig.string("Type");
+  if (type === "none") return { maxBytes: 0, maxFiles: 0 };
   if (!["", "json-file", "local"].includes(type)) {
     throw refused(
       `--log-driver ${type}`,
-      "use json-file, with --log-opt max-size to keep it short",
+      "use json-file, with --log-opt max-size to keep it short, or none",
     );
   }
   const options = logConfig.stringMap("Config");
@@ -45,4 +46,11 @@ function count(text: string): number {
   const files = Number(text);
   if (/^\d{1,4}$/.test(text) && files >= 1 && files <= filesMax) return files;
   throw new VicError("invalid", `invalid value for max-file: ${text}`);
+}
+
+/** Throws as dockerd does when a container has no log. */
+export function checkReadable({ record }: Container): void {
+  const { LogConfig } = (record.docker.hostConfig ?? {}) as { LogConfig?: { Type?: string } };
+  if (LogConfig?.Type === "none")
+    throw new VicError("unsupported", "configured logging driver does not support reading");
 }

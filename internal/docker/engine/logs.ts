@@ -5,6 +5,7 @@ import { stdcopyFrame } from "../../guest/stdcopy.ts";
 import type { LogQuery } from "../../portlayer/api/types.ts";
 import { parseTimestamp, rfc3339Nano } from "../wire/time.ts";
 import type { Engine } from "./engine.ts";
+import { checkReadable } from "./log-config.ts";
 import { findContainer } from "./lookup.ts";
 
 /** Entries are sent in chunks of about this size. */
@@ -37,6 +38,7 @@ export async function containerLogs(
     throw new VicError("invalid", "Bad parameters: you must choose at least one stream");
   }
   const container = await findContainer(engine, ref);
+  checkReadable(container);
   const isRaw = container.process.tty;
   const query = toQuery(options);
   const entries = await entriesOf(engine, container.record.id, query, signal);

@@ -14,6 +14,7 @@ export function tmpfsMounts(hostConfig: Fields): CreateContainer["tmpfs"] {
   const simple = hostConfig.stringMap("Tmpfs");
   for (const [path, options] of Object.entries(simple)) {
     const list = options.split(",").filter((o) => o !== "");
+    for (const option of list) checkTmpfsOption(option);
     mounts.push({ destination: destination(path), options: list });
   }
   for (const mount of hostConfig.list("Mounts")) mounts.push(tmpfsMount(mount));
@@ -23,6 +24,32 @@ export function tmpfsMounts(hostConfig: Fields): CreateContainer["tmpfs"] {
     seen.add(path);
   }
   return mounts;
+}
+
+/** What mount(8) knows for a tmpfs, and dockerd lets through. */
+const tmpfsFlags = new Set(
+  "async atime bind defaults dev diratime dirsync exec mand noatime nodev nodiratime noexec nomand norelatime nostrictatime nosuid private rbind relatime remount ro rprivate rshared rslave runbindable rw shared slave strictatime suid sync unbindable".split(
+    " ",
+  ),
+);
+const tmpfsValues = new Set(["gid", "mode", "mpol", "nr_blocks", "nr_inodes", "size", "uid"]);
+
+function checkTmpfsOption(option: string): void {
+  const [name = "", value] = option.split(/=(.*)/s);
+  const isKnown = value === undefined ? tmpfsFlags.has(name) : tmpfsValues.has(name);
+  if (!isKnown || /[\s\0]/.test(option))
+    throw new VicError("invalid", `Invalid tmpfs option "${option}"`);
+}
+
+/** TmpfsOptions.Options, of which dockerd takes two. */
+function tmpfsOptions(given: unknown): string[] {
+  if (given === undefined || given === null) return [];
+  if (!Array.isArray(given)) throw new VicError("invalid", "TmpfsOptions.Options is no list");
+  return given.map((option: unknown) => {
+    const [name, ...rest] = Array.isArray(option) ? (option as unknown[]) : [];
+    if ((name === "exec" || name === "noexec") && rest.length === 0) return name;
+    throw new VicError("invalid", `invalid tmpfs option: ${JSON.stringify(option)}`);
+  });
 }
 
 function tmpfsMount(mount: Fields): CreateContainer["tmpfs"][number] {
@@ -40,12 +67,13 @@ function tmpfsMount(mount: Fields): CreateContainer["tmpfs"][number] {
   const options = mount.object("TmpfsOptions");
   const size = options.int("SizeBytes");
   const mode = options.int("Mode");
-  if (options.has("Options")) throw refused("TmpfsOptions.Options");
+  const more = tmpfsOptions(options.value("Options"));
   return {
     destination: destination(target),
     options: [
       ...(size > 0 ? [`size=${size}`] : []),
       ...(mode > 0 ? [`mode=${mode.toString(8)}`] : []),
+      ...more,
       ...(mount.bool("ReadOnly") ? ["ro"] : []),
     ],
   };

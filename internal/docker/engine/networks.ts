@@ -8,6 +8,8 @@ import { refused } from "./refused.ts";
 /** The default network. */
 export const bridgeName = "bridge";
 
+const onlyIpv4 = "containers have one IPv4 address in each network; use --ip";
+
 /** A network to join. */
 export type NetworkChoice = CreateContainer["networks"][number];
 
@@ -62,19 +64,29 @@ function knownNetwork(networks: Network[], ref: string): Network {
 }
 
 function endpoint(name: string, fields: Fields): NetworkChoice {
-  if (Object.keys(fields.stringMap("DriverOpts")).length > 0) throw refused("a driver option");
-  if (fields.int("GwPriority") !== 0) throw refused("gw-priority");
+  if (Object.keys(fields.stringMap("DriverOpts")).length > 0)
+    throw refused("a driver option", "networks are those of vSphere");
+  if (fields.int("GwPriority") !== 0)
+    throw refused("gw-priority", "the first network is the default route");
   const ipam = fields.object("IPAMConfig");
-  if (ipam.string("IPv6Address") !== "") throw refused("--ip6");
-  if (ipam.strings("LinkLocalIPs").length > 0) throw refused("--link-local-ip");
+  if (ipam.string("IPv6Address") !== "") throw refused("--ip6", onlyIpv4);
+  if (ipam.strings("LinkLocalIPs").length > 0) throw refused("--link-local-ip", onlyIpv4);
   const address = ipam.string("IPv4Address");
   if (address !== "" && !isIPv4(address)) {
     throw new VicError("invalid", `invalid IPv4 address: ${address}`);
   }
   const mac = fields.string("MacAddress");
+  const aliases = fields.strings("Aliases");
+  if (name === bridgeName && aliases.length > 0) {
+    throw new VicError(
+      "invalid",
+      "network-scoped alias is supported only for containers in user defined networks",
+      { hint: "nobody answers names on the default network; use --link, or --add-host" },
+    );
+  }
   return {
     name,
-    aliases: fields.strings("Aliases"),
+    aliases,
     ...(address === "" ? {} : { address }),
     ...(mac === "" ? {} : { mac: checkMac(mac) }),
   };

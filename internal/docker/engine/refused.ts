@@ -88,7 +88,7 @@ export function refuseFields(config: Fields, hostConfig: Fields): void {
 }
 
 function check(fields: Fields, refusal: Refusal): void {
-  const value = fields.json[refusal.field];
+  const value = fields.value(refusal.field);
   if (isNothing(value) || refusal.allowed?.includes(value as string)) return;
   const isScalar = typeof value === "string" || typeof value === "number";
   throw refused(isScalar ? `${refusal.flag} ${value}` : refusal.flag, refusal.why);

@@ -120,7 +120,9 @@ export function sandbox(hostConfig: Fields): SandboxConfig {
   }
   const runtime = hostConfig.string("Runtime");
   if (!["", "crun"].includes(runtime)) {
-    throw new VicError("invalid", `unknown or invalid runtime name: ${runtime}`);
+    throw new VicError("invalid", `unknown or invalid runtime name: ${runtime}`, {
+      hint: "the runtime in a container's VM is crun",
+    });
   }
   return {
     privileged: hostConfig.bool("Privileged"),

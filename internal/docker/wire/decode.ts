@@ -22,12 +22,12 @@ export class Fields {
   }
 
   has(key: string): boolean {
-    const value = this.#value(key);
+    const value = this.value(key);
     return value !== undefined && value !== null;
   }
 
-  /** Go's decoder takes a key in any case where there is none as it is written. */
-  #value(key: string): unknown {
+  /** What was given, unchecked. Go's decoder takes a key in any case where there is none as it is written. */
+  value(key: string): unknown {
     if (Object.hasOwn(this.json, key)) return this.json[key];
     const wanted = key.toLowerCase();
     const given = Object.keys(this.json).findLast((name) => name.toLowerCase() === wanted);
@@ -35,29 +35,29 @@ export class Fields {
   }
 
   object(key: string): Fields {
-    return Fields.of(this.#value(key), this.#path(key));
+    return Fields.of(this.value(key), this.#path(key));
   }
 
   string(key: string, fallback = ""): string {
-    const value = this.#value(key) ?? fallback;
+    const value = this.value(key) ?? fallback;
     if (typeof value !== "string") throw bad(this.#path(key), "a string");
     return value;
   }
 
   bool(key: string, fallback = false): boolean {
-    const value = this.#value(key) ?? fallback;
+    const value = this.value(key) ?? fallback;
     if (typeof value !== "boolean") throw bad(this.#path(key), "true or false");
     return value;
   }
 
   int(key: string, fallback = 0): number {
-    const value = this.#value(key) ?? fallback;
+    const value = this.value(key) ?? fallback;
     if (!Number.isSafeInteger(value)) throw bad(this.#path(key), "an integer");
     return value as number;
   }
 
   strings(key: string): string[] {
-    const value = this.#value(key) ?? [];
+    const value = this.value(key) ?? [];
     if (!Array.isArray(value) || !value.every((v) => typeof v === "string")) {
       throw bad(this.#path(key), "a list of strings");
     }
@@ -66,13 +66,13 @@ export class Fields {
 
   /** Docker's StrSlice: a list of strings, or one string; undefined when absent. */
   words(key: string): string[] | undefined {
-    const value = this.#value(key);
+    const value = this.value(key);
     if (value === undefined || value === null) return undefined;
     return typeof value === "string" ? [value] : this.strings(key);
   }
 
   list(key: string): Fields[] {
-    const value = this.#value(key) ?? [];
+    const value = this.value(key) ?? [];
     if (!Array.isArray(value)) throw bad(this.#path(key), "a list");
     return value.map((item, i) => Fields.of(item, `${this.#path(key)}[${i}]`));
   }
