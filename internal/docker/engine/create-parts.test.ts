@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { ImageDefaults } from "../../image/config.ts";
 import type { Network } from "../../portlayer/api/types.ts";
 import { Fields } from "../wire/decode.ts";
-import { shownHostConfig } from "./echo.ts";
+import { shownHostConfig, storedHostConfig } from "./echo.ts";
 import { memoryMinMiB, resourceLimits } from "./limits.ts";
 import { logLimits } from "./log-config.ts";
 import { tmpfsMounts } from "./mounts.ts";
@@ -89,6 +89,8 @@ test("swap is shown as dockerd's default where nobody said anything of it", () =
   expect(swap({})).toBe(0);
   expect(swap({ Memory: 64 * MiB })).toBe(128 * MiB);
   expect(swap({ Memory: 64 * MiB, MemorySwap: -1 })).toBe(-1);
+  expect(storedHostConfig(of({ MemorySwappiness: -1 }))).toEqual({});
+  expect(storedHostConfig(of({ MemorySwappiness: 5 }))).toEqual({ MemorySwappiness: 5 });
 });
 
 test("the sandbox", () => {
@@ -134,6 +136,8 @@ test("the sandbox", () => {
   ]) {
     expect(() => sandbox(of(json))).toThrow();
   }
+  const dropped = of({ CapDrop: ["nope"] });
+  expect(() => sandbox(dropped)).toThrow('invalid CapDrop: unknown capability: "CAP_NOPE"');
 });
 
 describe("the process", () => {

@@ -51,7 +51,9 @@ export function storedHostConfig(hostConfig: Fields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(defaults)) {
     const value = hostConfig.value(name);
-    if (value !== undefined && !isEmpty(value)) kept[name] = value;
+    // -1 is how the CLI says that nobody asked for a swappiness.
+    const isUnasked = name === "MemorySwappiness" && value === -1;
+    if (value !== undefined && !isEmpty(value) && !isUnasked) kept[name] = value;
   }
   return kept;
 }

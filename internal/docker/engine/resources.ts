@@ -126,8 +126,8 @@ export function sandbox(hostConfig: Fields): SandboxConfig {
   }
   return {
     privileged: hostConfig.bool("Privileged"),
-    capAdd: hostConfig.strings("CapAdd").map(capability),
-    capDrop: hostConfig.strings("CapDrop").map(capability),
+    capAdd: capabilitiesOf(hostConfig, "CapAdd"),
+    capDrop: capabilitiesOf(hostConfig, "CapDrop"),
     readOnlyRootfs: hostConfig.bool("ReadonlyRootfs"),
     ulimits: hostConfig.list("Ulimits").map(ulimit),
     sysctls: hostConfig.stringMap("Sysctls"),
@@ -187,11 +187,13 @@ function device(fields: Fields): NonNullable<SandboxConfig["devices"]>[number] {
 }
 
 /** `net_admin` and `CAP_NET_ADMIN` are both `CAP_NET_ADMIN`; `all` is `ALL`. */
-function capability(text: string): string {
-  const name = text.toUpperCase().replace(/^CAP_/, "");
-  if (name === "ALL") return "ALL";
-  if (capabilities.has(name)) return `CAP_${name}`;
-  throw new VicError("invalid", `invalid capability: "${text}"`);
+function capabilitiesOf(hostConfig: Fields, field: "CapAdd" | "CapDrop"): string[] {
+  return hostConfig.strings(field).map((text) => {
+    const name = text.toUpperCase().replace(/^CAP_/, "");
+    if (name === "ALL") return "ALL";
+    if (capabilities.has(name)) return `CAP_${name}`;
+    throw new VicError("invalid", `invalid ${field}: unknown capability: "CAP_${name}"`);
+  });
 }
 
 function ulimit(fields: Fields): SandboxConfig["ulimits"][number] {
