@@ -13,6 +13,7 @@ import type { Engine } from "./engine.ts";
 import { shownLinks } from "./links.ts";
 import { findContainer } from "./lookup.ts";
 import { storageDriver } from "./identity.ts";
+import { shownMounts } from "./mounts.ts";
 import { portText } from "./ports.ts";
 import { containerSizes } from "./sizes.ts";
 
@@ -106,7 +107,7 @@ export function inspectContainer(container: Container, apiMinor: number): Record
       },
     },
     GraphDriver: { Name: storageDriver, Data: { VM: container.vm, VMName: container.vmName } },
-    Mounts: [],
+    Mounts: shownMounts(container),
     Config: config,
     NetworkSettings: networkSettings(container, apiMinor),
   };

@@ -6,6 +6,7 @@ import { humanDuration, unixSeconds } from "../wire/time.ts";
 import type { Engine } from "./engine.ts";
 import { endpoints, shownImage, shownStatus } from "./inspect.ts";
 import { findImageIn } from "./lookup.ts";
+import { shownMounts } from "./mounts.ts";
 import { portText } from "./ports.ts";
 import { containerSizes } from "./sizes.ts";
 
@@ -110,7 +111,9 @@ function makeFilter(containers: Container[], images: Image[], options: ListOptio
       filters.is("health", container.health?.status ?? "none") &&
       filters.is("isolation", "", "default") &&
       filters.bool("is-task") !== true &&
-      !filters.has("volume") &&
+      filters.some("volume", (volume) =>
+        shownMounts(container).some((mount) => mount.Destination === volume),
+      ) &&
       hasPort(publishedPorts(container), published) &&
       hasPort(exposedPorts(container), exposed) &&
       (!filters.has("ancestor") || ancestors.includes(record.imageId)) &&
@@ -169,7 +172,10 @@ function publishedPorts({ ports }: Container): string[] {
 
 function summary(container: Container, images: Image[], options: ListOptions) {
   const { record } = container;
-  const hostConfig = record.docker.hostConfig as { NetworkMode?: string } | null;
+  const hostConfig = record.docker.hostConfig as {
+    NetworkMode?: string;
+    Annotations?: Record<string, string>;
+  } | null;
   const mode = hostConfig?.NetworkMode;
   return {
     Id: record.id,
@@ -182,11 +188,16 @@ function summary(container: Container, images: Image[], options: ListOptions) {
     Labels: record.labels,
     State: shownStatus(container),
     Status: statusText(container, Date.now()),
-    HostConfig: { NetworkMode: mode === undefined || mode === "default" ? "bridge" : mode },
+    HostConfig: {
+      NetworkMode: mode === undefined || mode === "default" ? "bridge" : mode,
+      ...(options.apiMinor >= 46 && hostConfig?.Annotations
+        ? { Annotations: hostConfig.Annotations }
+        : {}),
+    },
     NetworkSettings: {
       Networks: endpoints(container, options.apiMinor),
     },
-    Mounts: [],
+    Mounts: shownMounts(container),
   };
 }
 

@@ -1,8 +1,8 @@
 /** What can be mounted into a container: tmpfs. Everything else is refused with the reason. */
 import { posix } from "node:path";
 import { VicError } from "../../errors/errors.ts";
-import type { CreateContainer } from "../../portlayer/api/types.ts";
-import type { Fields } from "../wire/decode.ts";
+import type { Container, CreateContainer } from "../../portlayer/api/types.ts";
+import { Fields } from "../wire/decode.ts";
 import { refused } from "./refused.ts";
 
 const noVolumes = "this engine has no volumes; use --tmpfs, or copy the files into an image";
@@ -24,6 +24,16 @@ export function tmpfsMounts(hostConfig: Fields): CreateContainer["tmpfs"] {
     seen.add(path);
   }
   return mounts;
+}
+
+/** The Mounts of inspect and ps. As in dockerd those of `--tmpfs` are not among them. */
+export function shownMounts({ record }: Container): Record<string, unknown>[] {
+  const hostConfig = Fields.of(record.docker.hostConfig, "HostConfig");
+  return hostConfig.list("Mounts").map((mount) => {
+    const Destination = destination(mount.string("Target"));
+    const RW = !mount.bool("ReadOnly");
+    return { Type: mount.string("Type"), Source: "", Destination, Mode: "", RW, Propagation: "" };
+  });
 }
 
 /** What mount(8) knows for a tmpfs, and dockerd lets through. */
