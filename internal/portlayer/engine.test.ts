@@ -6,6 +6,7 @@ import { TestHost } from "../host/testing/fakes.ts";
 import { runTask } from "../vim25/task.ts";
 import { prepareStore, Stand } from "../testing/fixtures/engine-stand.ts";
 import { createRequest } from "./testing/stand.ts";
+import { nowNs } from "./time.ts";
 
 // A loaded machine takes its time.
 setDefaultTimeout(60_000);
@@ -46,6 +47,21 @@ describe("a container", () => {
     expect(existsSync(join(host.dir, "datastore1/vch/containers", id))).toBe(false);
     expect(existsSync(join(host.dir, "datastore1/vch/image.vmdk"))).toBe(true);
     expect(await stand.actions(id)).toEqual(["create", "start", "die", "destroy"]);
+    const { record } = created;
+    const network = record.networks[0]!.networkId;
+    const about = { container: id, name: "bridge", type: "bridge" };
+    const { signal } = new AbortController();
+    const past = await Array.fromAsync(stand.events.follow({ since: 0n, until: nowNs() }, signal));
+    const told = past.filter((event) => [id, network].includes(event.id));
+    expect(told.map(({ action }) => action)).toEqual([
+      "create",
+      "connect",
+      "start",
+      "die",
+      "disconnect",
+      "destroy",
+    ]);
+    expect(told[1]).toMatchObject({ type: "network", id: network, attributes: about });
   });
 
   test("has its name alone", async () => {

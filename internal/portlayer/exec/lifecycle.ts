@@ -39,7 +39,10 @@ export class Lifecycle {
     const hasEnded = phase === "exited";
     if (hasStarted && told.start < run) {
       told.start = run;
-      if (!this.#isRestoring) publish(this.#parts, entry, "start");
+      if (!this.#isRestoring) {
+        this.#tellNetworks(entry, "connect");
+        publish(this.#parts, entry, "start");
+      }
     }
     this.#tellHealth(entry);
     if (phase === "failed" && told.die < run && told.start < run) {
@@ -72,6 +75,17 @@ export class Lifecycle {
     log.info(`${entry.name}: ended with ${exitCode}`);
     if (oomKilled) publish(this.#parts, entry, "oom");
     publish(this.#parts, entry, "die", { exitCode: String(exitCode) });
+    this.#tellNetworks(entry, "disconnect");
+  }
+
+  /** As in Docker a container is in its networks while it runs. */
+  #tellNetworks(entry: Entry, action: "connect" | "disconnect"): void {
+    const { events, networks } = this.#parts;
+    for (const { network: name, networkId: id } of entry.facts.record.networks) {
+      const type = networks.list().find((network) => network.id === id)?.driver ?? "bridge";
+      const attributes = { container: entry.id, name, type };
+      events.publish({ type: "network", action, id, attributes });
+    }
   }
 
   /** The VM is gone from vSphere, by us or by somebody else. */
