@@ -6,6 +6,7 @@ import type { Container } from "../../portlayer/api/types.ts";
 import { FrameTracker } from "../wire/broken-frames.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
 import type { Engine } from "./engine.ts";
+import { attributesOf } from "./lifecycle.ts";
 import { checkReadable } from "./log-config.ts";
 import { findContainer } from "./lookup.ts";
 import { formatLog } from "./logs.ts";
@@ -70,7 +71,9 @@ export async function attachContainer(
       }
       if (!live) return void client.end();
       const ending = endingOf(engine, container);
-      await join(client, live, { stdin, ending, ...(process.tty ? { detachKeys: keys } : {}) });
+      const joined = { stdin, ending, ...(process.tty ? { detachKeys: keys } : {}) };
+      if ((await join(client, live, joined)) === "detached")
+        await engine.events.emit("container", "detach", record.id, attributesOf(record));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Exec } from "../../portlayer/api/types.ts";
 import type { Fields } from "../wire/decode.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
 import type { Engine } from "./engine.ts";
+import { attributesOf } from "./lifecycle.ts";
 import { findContainer } from "./lookup.ts";
 import { checkProcessSize } from "./process.ts";
 import { join } from "./streams.ts";
@@ -120,7 +121,15 @@ export async function attachExec(
   const detachKeys = parseDetachKeys(flags.detachKeys);
   return {
     isTty: tty,
-    serve: (client) => join(client, live, { stdin, ...(tty ? { detachKeys } : {}) }),
+    async serve(client) {
+      const joined = { stdin, ...(tty ? { detachKeys } : {}) };
+      if ((await join(client, live, joined)) === "ended") return;
+      // A container that is gone has no news.
+      const container = await findContainer(engine, exec.containerId).catch(() => undefined);
+      if (!container) return;
+      const attributes = { ...attributesOf(container.record), execID: id };
+      await engine.events.emit("container", "exec_detach", exec.containerId, attributes);
+    },
   };
 }
 

@@ -43,3 +43,19 @@ test("a client that has gone before it is joined leaves no process stream behind
   await join(client, process, { stdin: true });
   expect(process.destroyed).toBe(true);
 });
+
+test("whoever leaves by the keys has detached, whoever hangs up has not", async () => {
+  const detachKeys = Uint8Array.of(16, 17);
+  for (const [how, bytes] of [
+    ["detached", [16, 17]],
+    ["ended", [16]],
+  ] as const) {
+    const [client, cli] = duplexPair();
+    const [process, guest] = duplexPair();
+    guest.once("end", () => guest.end());
+    const joined = join(client, process, { stdin: true, detachKeys });
+    for (const stream of [cli, guest]) stream.resume();
+    cli.end(Buffer.from(bytes));
+    expect(await joined).toBe(how);
+  }
+});

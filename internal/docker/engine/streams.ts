@@ -23,14 +23,22 @@ export interface Ending {
   last(): Promise<Uint8Array | undefined>;
 }
 
-/** Copies both ways until the process's side ends or the client goes; resolves then. Never rejects. */
-export function join(client: Duplex, process: Duplex, options: JoinOptions): Promise<void> {
+/**
+ * Copies both ways until the process's side ends or the client goes; resolves then, with whether it went by its keys. Never
+ * rejects.
+ */
+export function join(
+  client: Duplex,
+  process: Duplex,
+  options: JoinOptions,
+): Promise<"detached" | "ended"> {
   return new Promise((done) => {
-    const finish = () => {
+    const leave = (how: "detached" | "ended") => {
       process.destroy();
       hangUp(client);
-      done();
+      done(how);
     };
+    const finish = () => leave("ended");
     let isOver = false;
     const end = () => {
       if (!isOver) void ended();
@@ -55,7 +63,7 @@ export function join(client: Duplex, process: Duplex, options: JoinOptions): Pro
     }
     if (options.detachKeys) {
       const watcher = new DetachWatcher(options.detachKeys);
-      copyWatched(client, process, watcher, finish);
+      copyWatched(client, process, watcher, () => leave("detached"));
     } else {
       copy(client, process, () => process.end());
     }
