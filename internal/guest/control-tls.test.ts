@@ -1,5 +1,7 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, jest, test } from "bun:test";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import net from "node:net";
 import tls from "node:tls";
 import { dialControl, keepControl, listenControl } from "./control-tls.ts";
 import type { Hello } from "./control.ts";
@@ -31,6 +33,26 @@ function dial(port: number, handlers: Handlers, secret = client, say = hello): P
 }
 
 describe("control channel over TLS", () => {
+  test("an appliance that has no time yet is waited for", async () => {
+    await using stand = await listen();
+    // Takes the connection, as the kernel does, long before anybody deals with it.
+    await using queue = net.createServer().listen(0, "127.0.0.1");
+    await once(queue, "listening");
+    const accepted = once(queue, "connection") as Promise<[net.Socket]>;
+    jest.useFakeTimers();
+    try {
+      const dialled = dial((queue.address() as net.AddressInfo).port, {});
+      const [socket] = await accepted;
+      await once(socket, "readable");
+      jest.advanceTimersByTime(60_000);
+      const upstream = net.connect(stand.control.port, "127.0.0.1");
+      socket.pipe(upstream).pipe(socket);
+      (await dialled).close();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test("64 MiB each way at once, byte for byte", async () => {
     await using stand = await listen();
     const total = 64 * 1024 * 1024;

@@ -6,8 +6,14 @@ import type { ContainerSecret } from "./config.ts";
 import type { Hello } from "./control.ts";
 import { Mux, type Handlers, type Transport } from "./mux.ts";
 
+/** Until the appliance's kernel answers. */
 const connectTimeoutMs = 5_000;
-const helloTimeoutMs = 20_000;
+/**
+ * From then on until both know each other. Long: when many VMs start at once, an emulated appliance comes to the last one
+ * late, and a tether that gave up and called again would only make the queue longer.
+ */
+const handshakeTimeoutMs = 120_000;
+const helloTimeoutMs = 60_000;
 const connectionsMax = 4096;
 /** Bytes Node may hold for a socket before its write says that it is full. */
 const socketBufferBytes = 256 * 1024;
@@ -77,7 +83,7 @@ export async function listenControl(
       requestCert: true,
       rejectUnauthorized: true,
       minVersion: "TLSv1.3",
-      handshakeTimeout: connectTimeoutMs,
+      handshakeTimeout: handshakeTimeoutMs,
       highWaterMark: socketBufferBytes,
     } as tls.TlsOptions,
     (socket) => {
@@ -151,7 +157,12 @@ export async function dialControl(options: DialOptions): Promise<Mux> {
       const message = `cannot reach the appliance: ${cause.message}`;
       reject(new VicError("unavailable", message, { cause }));
     };
-    const timer = setTimeout(() => fail(new Error("timeout")), connectTimeoutMs);
+    const late = (): void => fail(new Error("timeout"));
+    let timer = setTimeout(late, connectTimeoutMs);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      timer = setTimeout(late, handshakeTimeoutMs);
+    });
     socket.on("error", fail);
     socket.once("close", () => fail(new Error("closed")));
     socket.once("secureConnect", () => {
