@@ -342,6 +342,12 @@ describe("HostConfig", () => {
     });
   }
 
+  test("given with a start it is refused, as it has been since 1.24", async () => {
+    const { code, text } = await post("/containers/other/start", { Memory: 5 });
+    expect([code, text]).toEqual([400, expect.stringContaining("non-empty request body")]);
+    expect((await post("/containers/other/start", {})).code).toBe(304);
+  });
+
   test("fields that only tell are kept", async () => {
     await create({ ContainerIDFile: "/a/file" });
     const { id } = stand.fake.created.at(-1)!;

@@ -23,6 +23,9 @@ import { Filters } from "../wire/filters.ts";
 import type { DockerEnv } from "./app.ts";
 import { parsePlatform } from "./images.ts";
 
+/** A longer body of a start asks for something. */
+const startBodyMaxBytes = 7;
+
 /** Adds the routes. */
 export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.get("/containers/json", async (c) =>
@@ -66,6 +69,13 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   );
   app.post("/containers/:id/start", async (c) => {
     if (c.req.query("checkpoint")) throw unsupported("a checkpoint");
+    // Some clients send `{}` or `null`.
+    if (Number(c.req.header("Content-Length") ?? 0) > startBodyMaxBytes) {
+      throw new VicError(
+        "invalid",
+        "starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24",
+      );
+    }
     await startContainer(engine, c.req.param("id"));
     return c.body(null, 204);
   });

@@ -202,12 +202,18 @@ test("ports", () => {
     { protocol: "tcp", containerPort: 80, hostAddress: "127.0.0.1", hostPort: 8080 },
     { protocol: "udp", containerPort: 53, hostAddress: "", hostPort: 0 },
   ]);
+  expect(bindings({ PortBindings: { "80/tcp": [{ HostPort: "1-5" }] } })[0]).toMatchObject({
+    hostPort: 1,
+    hostPortLast: 5,
+  });
   for (const [key, HostPort] of [
     ["0/tcp", ""],
     ["80/sctp", ""],
     ["x", ""],
     ["80/tcp", "70000"],
-    ["80/tcp", "1-5"],
+    ["80/tcp", "5-1"],
+    ["80/tcp", "0-5"],
+    ["80/tcp", "1-70000"],
   ]) {
     expect(() => bindings({ PortBindings: { [key!]: [{ HostPort }] } })).toThrow();
   }

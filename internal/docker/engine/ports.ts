@@ -5,6 +5,7 @@ import type { PortBinding } from "../../portlayer/api/types.ts";
 import type { Fields } from "../wire/decode.ts";
 import { refused } from "./refused.ts";
 
+const portMax = 65_535;
 /** Most ports one container may publish. */
 const portsMax = 1024;
 
@@ -19,7 +20,7 @@ export function parsePort(text: string): Port {
   const match = /^(\d{1,5})(?:\/([a-z]+))?$/i.exec(text);
   const protocol = (match?.[2] ?? "tcp").toLowerCase();
   const port = Number(match?.[1]);
-  if (!match || port < 1 || port > 65535) {
+  if (!match || port < 1 || port > portMax) {
     throw new VicError("invalid", `invalid port specification: "${text}"`);
   }
   if (protocol === "sctp") throw refused(`publishing ${text}`);
@@ -50,7 +51,7 @@ export function portBindings(hostConfig: Fields, exposed: string[]): PortBinding
         protocol,
         containerPort,
         hostAddress: hostAddress(item.string("HostIp")),
-        hostPort: hostPort(item.string("HostPort")),
+        ...hostPorts(item.string("HostPort")),
       });
     }
   }
@@ -74,14 +75,13 @@ function hostAddress(text: string): string {
   return address;
 }
 
-function hostPort(text: string): number {
-  if (text === "") return 0;
-  if (/^\d+-\d+$/.test(text)) {
-    throw refused(`a range of host ports (${text})`, "publish one port, or leave the choice open");
-  }
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65535) {
+/** A port, a range to choose from, or none. */
+function hostPorts(text: string): Pick<PortBinding, "hostPort" | "hostPortLast"> {
+  if (text === "") return { hostPort: 0 };
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text);
+  const hostPort = Number(match?.[1]);
+  const last = Number(match?.[2] ?? hostPort);
+  if (!match || last > portMax || last < hostPort || (hostPort === 0 && last > 0))
     throw new VicError("invalid", `invalid port specification: "${text}"`);
-  }
-  return port;
+  return last === hostPort ? { hostPort } : { hostPort, hostPortLast: last };
 }

@@ -103,6 +103,8 @@ export interface PortBinding {
   hostAddress: string;
   /** 0: chosen at start. */
   hostPort: number;
+  /** Of a range: at each start the first port that is free is taken. */
+  hostPortLast?: number;
 }
 
 /** POST /containers */

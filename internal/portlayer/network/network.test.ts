@@ -129,6 +129,15 @@ describe("published ports", () => {
     await ports.withdraw("a");
     expect(applied.at(-1)).toEqual([]);
     expect(await ports.publish("b", "127.0.0.1", [bound!])).toEqual([bound!]);
+    // Of a range the first that is free, and an error when none is.
+    const { hostPort } = bound!;
+    const range = { ...bound!, hostPortLast: hostPort + 9 };
+    const [next] = await ports.publish("c", "127.0.0.1", [range]);
+    expect(next!.hostPort).toBeGreaterThan(hostPort);
+    expect(next).not.toContainKey("hostPortLast");
+    const full = ports.publish("d", "127.0.0.1", [{ ...bound!, hostPortLast: hostPort }]);
+    await expect(full).rejects.toThrow("port is already allocated");
+    await ports.withdraw("c");
     await ports.withdraw("b");
     server.close();
   });

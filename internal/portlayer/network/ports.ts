@@ -93,7 +93,19 @@ export class PublishedPorts {
   }
 }
 
-async function reserve(binding: PortBinding, target: string): Promise<Reservation> {
+async function reserve(wanted: PortBinding, target: string): Promise<Reservation> {
+  const { hostPortLast, ...binding } = wanted;
+  for (let hostPort = binding.hostPort; ; hostPort++) {
+    try {
+      return await reserveOne({ ...binding, hostPort }, target);
+    } catch (error) {
+      const isNextWanted = hostPortLast !== undefined && hostPort < hostPortLast;
+      if (!isNextWanted || VicError.from(error).code !== "conflict") throw error;
+    }
+  }
+}
+
+async function reserveOne(binding: PortBinding, target: string): Promise<Reservation> {
   try {
     return binding.protocol === "tcp"
       ? await reserveTcp(binding, target)
