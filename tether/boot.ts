@@ -5,6 +5,7 @@ import { keys } from "../internal/guest/config.ts";
 import { versionString } from "../internal/version/version.ts";
 import { failedState } from "./container.ts";
 import { debug, setDebugLevel } from "./debug.ts";
+import { hasEarlierBoot } from "./earlier-boot.ts";
 import { freshen } from "./freshen.ts";
 import { waitForIdentity } from "./identity.ts";
 import { LifeCycle } from "./life-cycle.ts";
@@ -56,12 +57,22 @@ export async function boot(): Promise<never> {
 /** Undefined when the VM was given something that is no identity; that is reported. */
 async function begin(guestInfo: GuestInfo, reaper: Reaper): Promise<LifeCycle | undefined> {
   try {
-    const identity = await waitForIdentity(guestInfo);
+    const identity = await waitForIdentity(guestInfo, 0);
     setDebugLevel(identity.config.debug);
-    debug(0, `container ${identity.config.id}, run ${identity.config.run}`);
+    if (await hasEarlierBoot(guestInfo, identity.config.run)) {
+      debug(0, `run ${identity.config.run} had an earlier boot`);
+      return undefined;
+    }
     freshen(identity);
     debug(2, "entropy, clock and names set");
-    return new LifeCycle(identity, guestInfo, reaper);
+    const lifeCycle = new LifeCycle(identity, guestInfo, reaper);
+    if (identity.config.run === 0) {
+      debug(0, `container ${identity.config.id} is prepared`);
+      lifeCycle.prepare();
+      lifeCycle.begin(await waitForIdentity(guestInfo, 1));
+    }
+    debug(0, `container ${identity.config.id}, run ${lifeCycle.config.run}`);
+    return lifeCycle;
   } catch (error) {
     const failure = VicError.from(error);
     debug(0, failure.text);

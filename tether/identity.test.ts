@@ -17,7 +17,7 @@ const config = (run: number) =>
   });
 const secret = JSON.stringify({ caPem: "", certPem: "", keyPem: "" });
 
-test("a VM whose container nobody has started waits for the start", async () => {
+test("a VM learns who it is, and then of its start", async () => {
   const values: Record<string, string> = { [keys.config]: config(0), [keys.secret]: secret };
   const looks: string[] = [];
   const guestInfo = {
@@ -31,6 +31,7 @@ test("a VM whose container nobody has started waits for the start", async () => 
       yield [keys.config];
     },
   } as unknown as GuestInfo;
-  expect((await waitForIdentity(guestInfo)).config.run).toBe(1);
-  expect(looks).toEqual([config(0), config(0), config(1)]);
+  expect((await waitForIdentity(guestInfo, 0)).config.run).toBe(0);
+  expect((await waitForIdentity(guestInfo, 1)).config.run).toBe(1);
+  expect(looks).toEqual([config(0), config(0), config(0), config(1)]);
 });

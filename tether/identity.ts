@@ -10,10 +10,10 @@ export interface Identity {
 }
 
 /**
- * Waits for as long as it takes. A configuration of run 0 is that of a container nobody has started yet. Rejects `damaged`
- * when what appears makes no sense.
+ * Waits for as long as it takes. A configuration of run 0 is that of a container nobody has started yet: it is taken only
+ * when `runMin` is 0. Rejects `damaged` when what appears makes no sense.
  */
-export async function waitForIdentity(guestInfo: GuestInfo): Promise<Identity> {
+export async function waitForIdentity(guestInfo: GuestInfo, runMin: 0 | 1): Promise<Identity> {
   // Subscribed before the first look, or a change in between would be missed.
   const changes = guestInfo.changes()[Symbol.asyncIterator]();
   try {
@@ -24,7 +24,7 @@ export async function waitForIdentity(guestInfo: GuestInfo): Promise<Identity> {
       ]);
       if (config !== undefined && secret !== undefined) {
         const identity = { config: parseConfig(config), secret: parseSecret(secret) };
-        if (identity.config.run > 0) return identity;
+        if (identity.config.run >= runMin) return identity;
       }
       if ((await changes.next()).done === true)
         throw new VicError("cancelled", "guestinfo was closed");

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { VicError } from "../internal/errors/errors.ts";
-import { keys, type GuestState } from "../internal/guest/config.ts";
+import { keys, type ContainerConfig, type GuestState } from "../internal/guest/config.ts";
 import { keepControl } from "../internal/guest/control-tls.ts";
 import type { GuestInfo, PowerRequest } from "../internal/guest/guestinfo.ts";
 import type { Mux } from "../internal/guest/mux.ts";
@@ -21,6 +21,7 @@ import { LogWriter } from "./log/writer.ts";
 import { namespacePath, setUpControl, setUpNetwork } from "./net/network.ts";
 import { watchPorts } from "./net/ports.ts";
 import { cgroupPath, containerSpec, type OciMount } from "./oci/spec.ts";
+import type { Process } from "./process.ts";
 import { Runtime } from "./runtime.ts";
 import { formatTime, nowNs, signalNumber, signals, sync } from "./sys/libc.ts";
 import type { Reaper } from "./sys/reaper.ts";
@@ -120,6 +121,7 @@ export class LifeCycle {
     const { signal } = this.#abort;
     const container = this.#container;
     const control = this.#keepControl();
+    writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
     const [root, addresses] = await Promise.all([
       timed("disks", mountRoot(config.rootfs, signal)),
       timed("network", setUpNetwork(config.networks, signal)),
@@ -166,11 +168,13 @@ export class LifeCycle {
   async #start(): Promise<void> {
     const container = this.#container;
     const { config } = this.#identity;
-    writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
     const isPrepared = this.#prepared !== undefined;
     const process = await (this.#prepared ?? this.#create());
-    // Name servers are those of the moment of the start.
-    if (isPrepared) this.#writeEtc(this.#state.addresses ?? {});
+    if (isPrepared) {
+      // Name servers are those of the moment of the start.
+      writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
+      this.#writeEtc(this.#state.addresses ?? {});
+    }
     if (config.hold) await Promise.race([container.released.promise, Bun.sleep(holdMs)]);
     this.#state.startedAt = formatTime(nowNs());
     await container.runtime.start(config.process.args[0] ?? "");

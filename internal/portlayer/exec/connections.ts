@@ -28,10 +28,14 @@ export class Connections {
     this.#waiting.delete(id);
   }
 
-  /** The channel of a container's run, if there is one. */
+  /**
+   * The channel of a container's run, if there is one. That of a VM which waited for its first start goes on to be the one
+   * of that run.
+   */
   get(id: string, run: number): Mux | undefined {
     const connection = this.#byId.get(id);
-    return connection?.run === run && !connection.mux.reason ? connection.mux : undefined;
+    const isIt = connection?.run === run || (connection?.run === 0 && run === 1);
+    return isIt && !connection.mux.reason ? connection.mux : undefined;
   }
 
   /** The channel of a container's run; waits for the tether to connect, at most `ms`. */
@@ -53,10 +57,15 @@ export class Connections {
     }
   }
 
-  /** Ends a container's channel; nobody waits for it any more either. */
-  drop(id: string): void {
+  /** Ends a container's channel; those who wait for one wait for the next. */
+  hangUp(id: string): void {
     this.#byId.get(id)?.mux.close();
     this.#byId.delete(id);
+  }
+
+  /** Ends a container's channel; nobody waits for it any more either. */
+  drop(id: string): void {
+    this.hangUp(id);
     this.#waiting.delete(id);
   }
 }

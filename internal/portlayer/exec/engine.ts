@@ -22,6 +22,7 @@ import { AttachSessions } from "./attach.ts";
 import { ContainerCache } from "./cache.ts";
 import { Connections } from "./connections.ts";
 import { createContainer, ImagesInUse } from "./create.ts";
+import { engage } from "./engage.ts";
 import type { Entry } from "./entry.ts";
 import { Execs } from "./execs.ts";
 import { HeldVms } from "./held.ts";
@@ -29,7 +30,6 @@ import { Identities } from "./identities.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { publish, type ExecParts } from "./parts.ts";
 import { pauseContainer, runningMux } from "./pause.ts";
-import { followProbes } from "./probes.ts";
 import { removeContainer } from "./remove.ts";
 import { startContainer } from "./start.ts";
 import { signalContainer, stopContainer } from "./stop.ts";
@@ -107,7 +107,7 @@ export class Engine {
     }
   }
 
-  /** A tether has connected, with a certificate of that name: open the streams that wait for it, then let a held process go. */
+  /** A tether has connected, with a certificate of that name. */
   connected(mux: Mux, hello: Hello, name: string): void {
     const entry = this.cache.has(hello.id) ? this.cache.find(hello.id) : undefined;
     if (entry?.facts.config.control.name !== name) {
@@ -117,12 +117,10 @@ export class Engine {
     }
     this.connections.add(mux, hello);
     log.debug(`${entry.name}: connected, ${hello.phase}`);
-    this.#parts.attachSessions.open(hello.id, mux);
-    void followProbes(this.#parts, entry, mux);
-    if (hello.phase !== "held") return;
-    mux.call("start", {}).result.catch((error: unknown) => {
-      log.warn(`${hello.id.slice(0, 12)}: start: ${VicError.from(error).text}`);
-    });
+    // A VM that waits for its first start is engaged when that comes, unless it has just come.
+    if (hello.run === entry.facts.config.run && hello.run > 0)
+      engage(this.#parts, entry, mux, hello.phase === "held");
+    else if (hello.run === 0 && entry.starting) engage(this.#parts, entry, mux, true);
   }
 
   list(): Container[] {

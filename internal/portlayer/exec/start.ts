@@ -3,6 +3,7 @@ import { VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
 import { orAbort, within } from "../time.ts";
 import { edit, refresh } from "./edit.ts";
+import { engage } from "./engage.ts";
 import type { Entry } from "./entry.ts";
 import type { Facts } from "./facts.ts";
 import type { ExecParts } from "./parts.ts";
@@ -63,8 +64,13 @@ async function launch(
   await edit(parts, entry, (facts) => nextRun(parts, facts, reason, boundPorts));
   entry.isStopping = false;
   signal.throwIfAborted();
-  // A held VM has just been told to begin, and may even have come to its end.
-  if (!isOn(entry.facts) && !entry.facts.state) {
+  if (isOn(entry.facts) || entry.facts.state) {
+    // A held VM has just been told to begin, and may even have come to its end.
+    const mux = parts.connections.get(entry.id, entry.facts.config.run);
+    if (mux) engage(parts, entry, mux, true);
+  } else {
+    // A VM that is off hears nothing on a channel that it had.
+    parts.connections.hangUp(entry.id);
     await parts.vms.powerOn(entry.facts.vm, signal);
     await refresh(parts, entry);
   }

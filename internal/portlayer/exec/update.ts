@@ -40,8 +40,9 @@ export async function updateContainer(
 
 async function change(parts: ExecParts, entry: Entry, update: UpdateContainer): Promise<void> {
   const isSize = update.cpus !== undefined || update.memoryMiB !== undefined;
-  // Nothing runs in it yet: rather a boot later than a refusal now.
-  if (isSize && isHeld(entry.facts)) await settle(parts, entry);
+  // Nothing runs in it yet, and all is prepared as it was: rather a boot later than a refusal now.
+  const isSized = sizes.some((field) => update[field] !== undefined);
+  if (isSized && isHeld(entry.facts)) await settle(parts, entry);
   try {
     await edit(parts, entry, (facts) => planned(facts, entry, update));
   } catch (error) {

@@ -78,6 +78,27 @@ describe("a container made from a template", () => {
     expect(await stand.actions(id)).toEqual(["create", "start", "kill", "die", "destroy"]);
   });
 
+  test("talks before its start; what waits for the start is opened on that channel", async () => {
+    stand.scripts.set("one", { output: "hello", exitCode: 3 });
+    const id = await create("one");
+    stand.prepared.get("one")!.connect(stand.engine);
+    await until(() => stand.engine.connections.get(id, 1) !== undefined);
+    expect(stand.engine.connections.get(id, 2)).toBeUndefined();
+    const stream = await stand.client.attach(id, { stdin: false, stdout: true, stderr: true });
+    const output = Array.fromAsync(stream as AsyncIterable<Buffer>);
+    await stand.client.startContainer(id);
+    expect(stand.guests.get("one")).toBe(stand.prepared.get("one")!);
+    expect(Buffer.concat(await output).toString()).toBe("hello");
+  });
+
+  test("may connect with the certificate in its configuration only", async () => {
+    const id = await create("one");
+    const prepared = stand.prepared.get("one")!;
+    prepared.config.control.name = "another";
+    await prepared.connect(stand.engine).closed;
+    expect(stand.engine.connections.get(id, 1)).toBeUndefined();
+  });
+
   test("starts again by a full boot", async () => {
     stand.scripts.set("one", { exitCode: 3 });
     const id = await create("one");

@@ -36,7 +36,7 @@ export interface Script {
 
 /** One boot of a container VM, as the tether would do it. */
 export class FakeGuest {
-  readonly config: ContainerConfig;
+  config: ContainerConfig;
   readonly received: Buffer[] = [];
   /** What the last `limit` call asked for. */
   limited: unknown;
@@ -67,7 +67,7 @@ export class FakeGuest {
       return;
     }
     if (neverRuns) return;
-    this.connect(engine);
+    if (!this.#mux) this.connect(engine);
     if (this.config.hold) await this.#released.promise;
     this.#phase = "running";
     const startedAt = new Date().toISOString();
@@ -82,6 +82,10 @@ export class FakeGuest {
     await this.#mux?.flush().catch(() => {});
     this.#mux?.close();
     this.#machine.events.exited("guest", "");
+  }
+
+  get isConnected(): boolean {
+    return this.#mux !== undefined;
   }
 
   /** The port layer wants to know of probes. */
@@ -101,7 +105,7 @@ export class FakeGuest {
   }
 
   /** Opens the control channel, also anew. */
-  connect(engine: Engine): void {
+  connect(engine: Engine): Mux {
     const [a, b] = memoryPair();
     const { id, run } = this.config;
     const hello = { id, run, version: "test", phase: this.#phase };
@@ -110,6 +114,7 @@ export class FakeGuest {
     void appliance.hello.then((said) =>
       engine.connected(appliance, said, this.config.control.name),
     );
+    return this.#mux;
   }
 
   #report(state: Omit<GuestState, "run">): void {
