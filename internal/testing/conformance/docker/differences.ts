@@ -1,189 +1,247 @@
 /** A way in which a VCH is meant to differ from dockerd. The run fails when no case shows it any more. */
 export interface Difference {
   reason: string;
-  /** The differences it explains: `group: case: what differs`. */
+  /** `group: case body` of the cases it shows in; any that looks so when it is left out. */
+  cases?: RegExp;
+  /** The differences it explains: `part: what dockerd has but ours what we have`. */
   shows: RegExp;
+  /** A status or exit code that is another where such a difference is. */
+  code?: string;
+}
+
+/** What dockerd says for what it cannot read, and what we say: both without regard to case. */
+const unreadable: [peer: string, ours: string][] = [
+  [`(error reading volume filters: )?json: cannot unmarshal .+`, `invalid json: .+ must be .+`],
+  [`json: cannot unmarshal .+`, `invalid filter`],
+  [`(error reading volume filters: )?invalid character .+`, `invalid filter`],
+  [`unexpected end of json input`, `invalid filter`],
+  [`unexpected eof`, `invalid json: .+`],
+  [`eof`, `no image specified`],
+  [
+    `config cannot be empty in order to create a container`,
+    `(no image specified|invalid json: .+)`,
+  ],
+  [`got eof while reading request body`, `no exec command specified`],
+  [`content-type specified .+`, `unsupported content-type header .+`],
+  [
+    `strconv.atoi: parsing "x": invalid syntax`,
+    `invalid (filter 'exited=x'|value for (limit|t): "x")`,
+  ],
+  [`strconv.atoi: parsing "x?": invalid syntax`, `invalid resize (height|width) "x?": .+`],
+  [`strconv.parseint: parsing "x": invalid syntax`, `invalid timestamp "x"`],
+  [`get "http:": http: no host in request url`, `invalid reference format`],
+];
+
+/** What 20.10 says and what Engine 28 and a VCH say. */
+const later: [peer: string, ours: string][] = [
+  [
+    `(no such image: upper: )?invalid reference format: repository name must be lowercase`,
+    String.raw`invalid reference format: repository name \(library/upper\) must be lowercase`,
+  ],
+  [String.raw`no such image: (\S+): no such image: \S+`, String.raw`no such image: \S+`],
+  [
+    String.raw`invalid restart policy '(\w+)'`,
+    String.raw`invalid restart policy: unknown policy '\w+'; use one of .+`,
+  ],
+  [
+    `maximum retry count cannot be used with restart policy 'no'`,
+    `invalid restart policy: maximum retry count can only be used with 'on-failure'`,
+  ],
+  [
+    `maximum retry count cannot be negative`,
+    `invalid restart policy: maximum retry count cannot be negative`,
+  ],
+  [`no such container nothing`, `no such container: nothing`],
+  [`unknown runtime specified nonsense`, `unknown or invalid runtime name: nonsense`],
+  [String.raw`invalid signal: (\w+)`, String.raw`cannot kill container: \w+: invalid signal: \w+`],
+  [
+    `you cannot remove a running container <id>. stop .+`,
+    `cannot remove container "/run": container is running: stop .+`,
+  ],
+];
+
+function words(pairs: [peer: string, ours: string][]): RegExp {
+  // As JSON: with its quotes escaped.
+  const text = (line: string) => `(error response from daemon: )?${line.replaceAll('"', '\\\\"')}`;
+  const both = pairs.map(([peer, ours]) => `"${text(peer)}" but ours "${text(ours)}"`);
+  return new RegExp(`^(out\\.message|beside(\\.\\d)?): (${both.join("|")})$`);
 }
 
 /** Every intended difference. */
 export const differences: Difference[] = [
+  // Debian's dockerd is 20.10; where Engine 28 is otherwise, a VCH is as Engine 28.
   {
-    reason: "later Engines answer 400 to what they cannot read, 20.10 answers 500",
-    shows: /: code: 500 but ours 400$/,
+    reason: "what cannot be read is refused with 400, without the words of Go's parsers",
+    shows: words(unreadable),
+    code: "500 but ours 400",
+  },
+  { reason: "the words of Engine 28", shows: words(later), code: "500 but ours 400" },
+  {
+    reason: "Engine 28 calls the default network bridge",
+    shows: /^out(\.\d)?(\.HostConfig)?\.NetworkMode: "default" but ours "bridge"$/,
   },
   {
-    reason:
-      "the words of Go's JSON, number and time parsers, which later Engines put a sentence before",
+    reason: "Engine 28 calls the policy that was not given no",
+    cases: /: GET \/containers\/raw\/json$/,
+    shows: /^out\.HostConfig\.RestartPolicy\.Name: "" but ours "no"$/,
+  },
+  {
+    reason: "Engine 28 leaves out the container that an image was made from",
+    cases: /^images: /,
+    shows: /^out(\.0)?\.(Container|ContainerConfig): .* but ours nothing$/,
+  },
+  {
+    reason: "Engine 28 has the time when an image was loaded",
+    cases: /^images: /,
+    shows: /^out(\.0)?\.Metadata\.LastTagTime: "0001-01-01T00:00:00Z" but ours "<time>"$/,
+  },
+  {
+    reason: "Engine 28 says what logs are, and leaves out an error that there was not",
+    cases: /\/(logs\?std|wait)/,
     shows:
-      /(json: cannot unmarshal|strconv\.|unexpected eof|"eof"|unexpected end of json|invalid character|error reading volume|content-type specified)/i,
+      /^(beside\.content-type: nothing but ours ".+raw-stream"|out\.Error: null but ours nothing)$/,
   },
   {
-    reason: "later Engines ask for the image first, and refuse what follows the JSON",
-    shows: /"config cannot be empty in order to create a container" but ours/,
+    reason: "Engine 28 refuses a port that is none",
+    cases: /\{"(80\/nonsense":|nonsense":\{\}\}\}$)/,
+    shows:
+      /^(out\.(Id|Warnings): .* but ours nothing|out\.message: .* but ours "invalid port spec.+)$/,
+    code: "201 but ours 400",
   },
   {
-    reason: "the name of a graph driver and where its files are: a container's disks are its VM's",
-    shows: /(\.Driver|GraphDriver\.[^:]*): /,
+    reason: "Engine 28 tells an exec that does not run from one that is not there",
+    cases: /: POST \/exec\/\$ID\/resize\?h=10&w=10$/,
+    shows: /^out\.message: "no such exec" but ours "exec <id> is not running"$/,
+    code: "404 but ours 409",
   },
   {
-    reason: "files of the daemon's host; a container VM has its own",
-    shows: /(ResolvConfPath|HostnamePath|HostsPath|LogPath|SandboxID|SandboxKey): .* but ours ""$/,
+    reason: "a VCH knows other versions of the API, and an error is JSON in each",
+    cases: /: GET \/v(1\.99|0\.9)\//,
+    shows: /^(out(\.message)?: .*client version |beside\.content-type: "text\/plain)/,
+  },
+
+  // Every container is a VM.
+  {
+    reason: "a container's disks are its VM's, not a graph driver's",
+    shows: /^out(\.0)?\.(Driver: |GraphDriver\.(Name: |Data\b))/,
+  },
+  {
+    reason: "files of the daemon's host: a container VM has its own",
+    shows:
+      /^out(\.0)?\.(ResolvConfPath|HostnamePath|HostsPath|LogPath|NetworkSettings\.Sandbox(ID|Key)): .* but ours ""$/,
   },
   {
     reason: "processes are the VM's own: no process number of the host",
-    shows: /\.Pid: "<Pid>" but ours 0$/,
+    shows: /^out(\.0)?(\.State)?\.Pid: "<Pid>" but ours 0$/,
   },
   {
-    reason:
-      "the guest has cgroups of version 2 and crun, and later Engines have no kernel memory limit",
-    shows: /(CgroupnsMode|Runtime|KernelMemory|KernelMemoryTCP|OomKillDisable): /,
-  },
-  {
-    reason:
-      "later Engines keep -1, which the CLI sends for swappiness, and call the default network bridge",
-    shows: /(MemorySwappiness: null but ours -1|NetworkMode: "default" but ours "bridge")$/,
-  },
-  {
-    reason: "later Engines leave out the container that an image was made from",
-    shows: /\.(Container|ContainerConfig): .* but ours nothing$/,
-  },
-  {
-    reason: "the time when an image was loaded counts as that of its tag",
-    shows: /LastTagTime: "0001-01-01T00:00:00Z" but ours "<time>"$/,
-  },
-  {
-    reason: "20.10 says twice that there is no such image",
-    shows: /no such image: \S+ (no such image|invalid reference)/,
-  },
-  {
-    reason: "later Engines name the repository whose name is wrong",
-    shows: /but ours ".*repository name \(library\/upper\) must be lowercase/,
-  },
-  {
-    reason: "later Engines say what a policy can be",
-    shows: /but ours ".*invalid restart policy: /,
-  },
-  {
-    reason: "later Engines say it in these words",
+    reason: "the guest has cgroups of version 2 and crun, and no limit of kernel memory",
     shows:
-      /but ours ".*(invalid filter 'dangling|unrecognized filter value|no such container: nothing|cannot kill container: \w+: invalid signal|invalid port filter|unknown or invalid runtime name|invalid capability|cannot remove container \\"|invalid reference format)/,
+      /^out(\.0)?(\.HostConfig)?\.(CgroupnsMode: "host" but ours "private"|Runtime: ("runc"|nothing) but ours "crun"|KernelMemory(TCP)?: .* but ours nothing|OomKillDisable: false but ours null)$/,
   },
   {
-    reason: "a VCH looks at its own version's numbers",
-    shows: /(client version (1\.99|0\.9) is too)/,
-  },
-  {
-    reason: "20.10 has no Content-Type for logs; later Engines do",
-    shows: /logs\?std.*beside\.content-type: nothing but ours/,
-  },
-  {
-    reason: "of the engine itself: its builds, runtimes, and a guest without swap",
+    reason: "memory and processor statistics are those of cgroups of version 2",
+    cases: /\/stats\?stream=0$/,
     shows:
-      /: (GET \/(version|info)|docker info [^:]*): (out\.(BuildTime|BridgeNf|RegistryConfig|Runtimes|\w+Commit\.Expected|CDISpecDirs)|out\.0: "true true true true false" but ours "true false true)/,
+      /^out\.((pre)?cpu_stats\.cpu_usage\.percpu_usage|memory_stats\.(max_usage|stats\.\w+)): /,
   },
   {
-    reason:
-      "networks are port groups: they were not made by a driver with options, nor when the engine started",
-    shows:
-      /networks: .*(Created: "<time>" but ours "0001|Options\.com\.docker\.network|\.Gateway: nothing)/,
-  },
-  {
-    reason:
-      "networks, volumes and images to save are not made here, and the text says what to do instead",
-    shows:
-      /(POST \/(networks|volumes)\/create.*code: \d+ but ours 501|but ours "[^"]*is not supported by this engine)/,
-  },
-  {
-    reason: "what docker save would have written is not there",
-    shows: /: docker (save busybox|load .*-i busybox)/,
-  },
-  {
-    reason: "a bad archive is refused with a status, in our own words",
-    shows:
-      /(docker load|docker cp - |POST \/images\/load).*(archive is|errordetail|error: |code: 200 but ours 500)/i,
-  },
-  {
-    reason: "a registry that cannot be reached is 503",
-    shows: /POST \/auth.*code: 500 but ours 503$/,
+    reason: "a guest does not swap, and what asks for it is told so",
+    cases: /: docker update .*--memory-swap /,
+    shows: /^out\.\d: .* but ours "(Container VMs do not swap\. .+)?"$/,
   },
   {
     reason: "a VM's CPUs are not limited to those of one host",
-    shows: /--cpus .*range of cpus is from 0\.01 to/,
-  },
-  {
-    reason: "what cannot work is refused at create, not at start",
+    cases: / --cpus (-1|1000) /,
     shows:
-      /docker create --(network nothing|network container:nothing|network none -h|log-opt max-|ipc nonsense)/,
+      /range of cpus is from 0\.01 to .* but ours .*(range of cpus is from 0\.01 up|at most 768)/,
   },
   {
-    reason: "later Engines refuse a port that is none",
-    shows: /"(80\/nonsense|ExposedPorts)":.*: (code|out)/,
-  },
-  {
-    reason: "what ran already is refused before the connection becomes a stream",
-    shows: /exec: POST \/exec\/\$ID\/start \{\}: /,
-  },
-  {
-    reason:
-      "a command that cannot be started says so on stderr, with 127 where it is missing, as later Engines do",
+    reason: "of the engine itself: its builds, runtimes, and a guest without swap",
+    cases: /: (GET \/(version|info)|docker info --format '\{\{\.MemoryLimit\}\} .*)$/,
     shows:
-      /exec: docker exec .*(but ours 127$|oci runtime|unable to find user|but ours ".*(exec:|cannot change|unable to find))/i,
+      /^out\.(BuildTime|BridgeNfIp6?tables|RegistryConfig\.AllowNondistributableArtifacts(CIDRs|Hostnames)|Runtimes\.[\w.]+|(Containerd|Runc|Init)Commit\.Expected|CDISpecDirs|0: "true true true true false" but ours "true false true true false"$)/,
   },
   {
-    reason: "dockerd may not give all capabilities where the tests run",
-    shows: /exec: docker exec --privileged/,
-  },
-  {
-    reason: "later Engines tell an exec that does not run from one that is not there",
-    shows: /exec: POST \/exec\/\$ID\/resize/,
+    reason: "networks are port groups, not made by a driver with options when the engine started",
+    cases: /^networks: /,
+    shows:
+      /^out(\.0)?\.(Created: "<time>" but ours "0001|Options\.com\.docker\.network\..* but ours nothing$|IPAM\.Config\.0\.Gateway: nothing)/,
   },
   {
     reason: "a stopped container's disk is held by its image, whoever forces",
-    shows: /tag and rmi: docker rmi .*unable to delete/,
-  },
-  {
-    reason: "the guest's ps is that of procps",
-    shows: /top run -o nonsense/,
-  },
-  {
-    reason: "memory and block statistics are those of cgroups of version 2",
-    shows: /stats\?stream=0: out\.(blkio_stats|cpu_stats|precpu_stats|memory_stats)/,
-  },
-  {
-    reason: "later Engines call the policy that was not given no",
-    shows: /RestartPolicy\.Name: "" but ours "no"$/,
-  },
-  {
-    reason: "there are no volumes and no files of a host to mount",
+    cases: /^tag and rmi: docker rmi /,
     shows:
-      /(docker create -v |--mount type=bind|--volumes-from|"Binds":).*: (code: 500 but ours 501|beside: )/,
+      /unable to delete <short> \(must be forced\) .* but ours .*unable to delete <short> \(cannot be/,
+  },
+  {
+    reason: "vSphere spreads the VMs over its hosts: there is no swarm",
+    cases: /^system: (docker (node|service) ls|GET \/swarm)$/,
+    shows: /this node is not a swarm manager.* but ours ".*swarm is not supported/,
+  },
+
+  // What is refused, or refused earlier.
+  {
+    reason: "what cannot work is refused at create, not at start",
+    cases:
+      /: docker create --(network nothing|network container:nothing|network none -h 'bad name'|log-opt max-\w+=\w+|ipc nonsense) busybox$/,
+    shows: /^(out: "<id>\\n" but ours ""|beside: "" but ours "error response from daemon: .+)$/,
+    code: "0 but ours 1",
+  },
+  {
+    reason: "what is not there is refused with a text that says what to do instead",
+    cases:
+      /: (docker create (-v|--mount type=\w+,|--volumes-from|--isolation hyperv|--log-opt nonsense=1) ?|docker rm -l |.*"Binds":)/,
+    shows:
+      /^(beside|out\.message): .* but ours ".*not supported( by this engine|: a container is a vm)/,
+    code: "500 but ours 501",
+  },
+  {
+    reason: "networks and volumes are not made here, and the text says so",
+    cases: /: (docker network (dis)?connect |POST \/(networks|volumes)\/create)/,
+    shows: /^(beside|out\.message): .* but ours ".*not supported by this engine/,
+    code: "\\d+ but ours 501",
+  },
+  {
+    reason: "docker save is not there, and what it would have written cannot be loaded",
+    cases: /: docker (save |load (-q )?-i busybox\.tar$)/,
+    shows:
+      /^(out: .* but ours ""|beside: .* but ours ".*(docker save is not supported|archive is empty).*)$/,
+    code: "0 but ours 1",
+  },
+  {
+    reason: "a bad archive is refused with a status and in our own words",
+    cases: /(docker load|docker cp -|POST \/images\/load|PUT \/containers\/\w+\/archive)/,
+    shows:
+      /^(beside|out\.(message|error|errorDetail)): .*(processing tar file|no such file or directory" but ours|the archive is damaged)/,
+    code: "\\d+ but ours (400|500)",
+  },
+  {
+    reason: "a tag that is none, and a column that ps does not know, are the caller's mistake",
+    cases:
+      /: (POST \/images\/busybox\/tag(\?.*&tag=-1)?|GET \/containers\/run\/top\?ps_args=.*nonsense)$/,
+    shows: /^code: 500 but ours 400$/,
   },
   {
     reason:
-      "what cannot become a stream is an answer in JSON, and a web socket is asked for as one",
-    shows:
-      /unknown container: (POST \/containers\/nothing\/attach|GET \/containers\/nothing\/attach\/ws): /,
+      "registries are asked with TLS unless the VCH was told otherwise; 503 where none answers",
+    cases: /: (docker (login|pull|create --platform nonsense)|POST \/auth \{")/,
+    shows: /get \\"https?:\/\/.* but ours ".*get \\"https:\/\//,
+    code: "500 but ours 503",
   },
   {
-    reason: "later Engines leave out an error that there was not",
-    shows: /\/wait.*: out\.Error: null but ours nothing$/,
-  },
-  {
-    reason: "a guest does not swap, and an update says so",
-    shows: /docker update .*: out\.\d/,
-  },
-  {
-    reason: "an error is JSON, whatever the version that was asked for",
-    shows: /GET \/v0\.9\/.*(beside\.content-type|out): /,
-  },
-  {
-    reason: "there is no swarm",
-    shows: /but ours ".*swarm is not supported/,
+    reason: "an exec that ran already is refused before the connection becomes a stream",
+    cases: /^exec: POST \/exec\/\$ID\/start \{\}$/,
+    shows: /^(out: .*has already run|beside\.content-type: )/,
+    code: "200 but ours 409",
   },
   {
     reason:
-      "registries are asked with TLS unless the VCH was told otherwise, and the text names the whole URL",
-    shows: /but ours ".*get \\"https:\/\/(127\.0\.0\.1|registry-1)/,
+      "an exec that cannot be started says so on stderr, not as output of its command; 127 as Engine 28",
+    cases: /^exec: docker exec (-u nobody-there|-w \/nothing|run nothing|run \/etc)\b/,
+    shows:
+      /^(out: "(OCI runtime exec failed|unable to find user).* but ours ""|beside: "" but ours "(exec: |cannot change to |unable to find ).*)$/,
+    code: "126 but ours 127",
   },
 ];
 
@@ -191,11 +249,15 @@ const seen = new Set<Difference>();
 
 /** Those of a case's differences that nothing explains. */
 export function unexplained(of: string, found: string[]): string[] {
-  return found.filter((line) => {
-    const known = differences.filter((d) => d.shows.test(`${of}: ${line}`));
-    for (const one of known) seen.add(one);
-    return known.length === 0;
-  });
+  const shown = differences.filter(
+    ({ cases, shows }) => (cases?.test(of) ?? true) && found.some((line) => shows.test(line)),
+  );
+  for (const one of shown) seen.add(one);
+  return found.filter((line) => !shown.some((one) => explains(one, line)));
+}
+
+function explains({ shows, code }: Difference, line: string): boolean {
+  return shows.test(line) || (code !== undefined && new RegExp(`^code: ${code}$`).test(line));
 }
 
 /** Entries that explained nothing. */

@@ -1,7 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { connect as connectPlain, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
-import { readFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { run, type Finished } from "../../stand/stand.ts";
 import { type DockerCase, isCall, type Outcome } from "./case.ts";
@@ -20,15 +18,17 @@ const headersCompared = [
 /** An engine under comparison. */
 export class Target {
   readonly name: string;
+  /** As DOCKER_HOST has it. */
+  readonly #host: string;
   readonly #env: Record<string, string>;
   /** Working folder of the shell lines. */
   readonly #dir: string;
   /** Id in the last answer that had one. */
   #made = "";
 
-  /** `env` is what the docker CLI needs to reach it. */
-  constructor(name: string, dir: string, env: Record<string, string>) {
+  constructor(name: string, dir: string, host: string) {
     this.name = name;
+    this.#host = host;
     this.#dir = join(dir, `cases-${name}`);
     mkdirSync(join(this.#dir, "work"), { recursive: true });
     this.#env = {
@@ -39,13 +39,13 @@ export class Target {
       DOCKER_API_VERSION: apiVersion,
       LC_ALL: "C.UTF-8",
       TZ: "UTC",
-      ...env,
+      DOCKER_HOST: host,
     };
   }
 
   /** What stands for this engine in an output, and must not differ. */
   get places(): string[] {
-    return [this.#env["DOCKER_HOST"]!, this.#dir];
+    return [this.#host, this.#dir];
   }
 
   /** Runs a shell line in the working folder. */
@@ -69,20 +69,16 @@ export class Target {
     const body = typeof wanted.body === "string" ? wanted.body : JSON.stringify(wanted.body);
     if (wanted.stream !== undefined) return this.#stream(wanted, `${method} ${full}`, body);
     const headers = { "Content-Type": "application/json", ...wanted.headers };
-    const host = this.#env["DOCKER_HOST"]!;
-    const isLocal = host.startsWith("unix://");
+    const socket = this.#socket;
     const answer = await fetch(
-      isLocal
-        ? `http://docker${full}`
-        : `${this.#tls ? "https" : "http"}://${host.slice(6)}${full}`,
+      `${socket === undefined ? this.#host.replace("tcp:", "http:") : "http://docker"}${full}`,
       {
         method,
         headers,
         ...(body === undefined ? {} : { body }),
         redirect: "manual",
         signal: AbortSignal.timeout(callSeconds * 1000),
-        ...(isLocal ? { unix: host.slice(7) } : {}),
-        ...(this.#tls ? { tls: this.#tls } : {}),
+        ...(socket === undefined ? {} : { unix: socket }),
       },
     );
     const text = await answer.text();
@@ -92,11 +88,9 @@ export class Target {
     return { code: answer.status, out, beside };
   }
 
-  get #tls(): { ca: string; cert: string; key: string } | undefined {
-    const folder = this.#env["DOCKER_CERT_PATH"];
-    if (folder === undefined) return undefined;
-    const read = (name: string) => readFileSync(join(folder, name), "utf8");
-    return { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
+  /** Path of its socket, where it has one. */
+  get #socket(): string | undefined {
+    return this.#host.startsWith("unix://") ? this.#host.slice("unix://".length) : undefined;
   }
 
   /** Writes the request by hand, then what is to be sent, and reads until the other side ends. */
@@ -121,11 +115,10 @@ export class Target {
   }
 
   #connect(): Socket {
-    const host = this.#env["DOCKER_HOST"]!;
-    if (host.startsWith("unix://")) return connectPlain(host.slice(7));
-    const { hostname, port } = new URL(host.replace("tcp:", "https:"));
-    const address = { host: hostname, port: Number(port) };
-    return this.#tls ? connectTls({ ...address, ...this.#tls }) : connectPlain(address);
+    const socket = this.#socket;
+    if (socket !== undefined) return connect(socket);
+    const { hostname, port } = new URL(this.#host);
+    return connect({ host: hostname, port: Number(port) });
   }
 }
 

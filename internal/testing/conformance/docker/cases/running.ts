@@ -5,10 +5,18 @@ const upgrade = { Connection: "Upgrade", Upgrade: "tcp" };
 const script = `trap "exit 3" TERM; echo err >&2; sleep 1; echo out; tail -f /dev/null & wait`;
 /** Waits for what the n-th run of the script says last. */
 const said = (times: number) =>
-  `timeout 240 bash -c 'until [ $(docker logs run 2>&1 | grep -c out) = ${times} ]; do :; done'`;
+  `timeout 240 bash -c 'grep -qm${times} out <(docker logs -f run 2>&1)'`;
 const state = (name: string) =>
   `docker inspect -f '{{.State.Status}} {{.State.Running}} {{.State.Paused}} {{.State.ExitCode}}' ${name}`;
 const execOf = (body: object) => ({ run: "POST /containers/run/exec", body });
+
+/** Flags whose effect a process sees, and how it looks. */
+const seen =
+  "-w /new/dir -u 33 -e A=1 --tmpfs /run --read-only --add-host a:192.0.2.1 --dns 192.0.2.2 -h box " +
+  "--ulimit nofile=100:200 --sysctl net.core.somaxconn=5";
+const look =
+  "pwd; id; echo $A; touch /x; touch /run/x; hostname; grep ^192.0.2.1 /etc/hosts; " +
+  "grep ^nameserver /etc/resolv.conf; ulimit -n; cat /proc/sys/net/core/somaxconn";
 
 /** Containers that run. A start takes seconds here: as much as can be is asked of one container. */
 export const runningGroups: DockerGroup[] = [
@@ -81,7 +89,6 @@ export const runningGroups: DockerGroup[] = [
       "docker exec run sh -c 'kill -9 $$'",
       "docker exec -d run touch /tmp/made",
       "docker exec -t run sh -c 'test -t 0 && echo terminal'",
-      "docker exec --privileged run true",
       "docker exec run hostname",
       "docker exec run",
       execOf({ Cmd: ["echo", "raw"], AttachStdout: true }),
@@ -181,16 +188,13 @@ export const runningGroups: DockerGroup[] = [
   {
     name: "run",
     cases: [
-      "docker run --rm busybox sh -c 'echo out; echo err >&2; exit 7'",
-      "echo typed | docker run --rm -i busybox cat",
+      "echo typed | docker run --rm -i busybox sh -c 'cat; echo err >&2; exit 7'",
       "docker run --rm busybox nothing",
       "docker run --rm busybox /etc",
       "docker run --rm busybox sh -c 'kill -9 $$'",
-      "docker run --rm -w /new/dir -u 33 -e A=1 --tmpfs /run --read-only busybox sh -c 'pwd; id; echo $A; touch /x; touch /run/x'",
+      `docker run --rm ${seen} busybox sh -c '${look}'`,
       "docker run --rm --user nobody-there busybox true",
       "docker run --rm --network none busybox ls /sys/class/net",
-      "docker run --rm --add-host a:192.0.2.1 --dns 192.0.2.2 -h box busybox sh -c 'grep ^192.0.2.1 /etc/hosts; grep ^nameserver /etc/resolv.conf; hostname'",
-      "docker run --rm --ulimit nofile=100:200 --sysctl net.core.somaxconn=5 busybox sh -c 'ulimit -n; cat /proc/sys/net/core/somaxconn'",
       "docker run --rm labelled:1",
       "docker run --rm empty",
       "docker run -d --rm --name gone busybox true; docker wait gone; docker inspect gone",
@@ -212,7 +216,6 @@ export const runningGroups: DockerGroup[] = [
       "echo typed | docker attach reader",
       "docker wait reader",
       "docker logs reader",
-      "POST /containers/reader/attach?stream=1&stdout=1",
       { run: "POST /containers/reader/attach?logs=1&stdout=1", headers: upgrade, stream: "" },
       { run: "POST /containers/reader/attach?logs=1&stdout=1", stream: "" },
       "POST /containers/reader/attach?detachKeys=nonsense",
@@ -222,7 +225,6 @@ export const runningGroups: DockerGroup[] = [
   {
     name: "events",
     cases: [
-      "docker events --since 2099-01-01 --until 2099-01-02",
       "docker events --since nonsense",
       "docker events --since 0 --until 1",
       "docker events --filter nonsense=1 --since 0 --until 1",
