@@ -85,7 +85,12 @@ test("a container that waits to be started again is restarting", async () => {
   );
   const format = "{{.State.Status}} {{.State.Running}} {{.State.Restarting}}";
   expect(await docker("inspect", "-f", format, id)).toBe("restarting true true");
-  expect(await docker("exec", id, "true")).toContain("is restarting, wait until the container");
+  for (const args of [
+    ["exec", id, "true"],
+    ["pause", id],
+    ["top", id],
+  ])
+    expect(await docker(...args)).toContain("is restarting, wait until the container is running");
   expect(await docker("rm", id)).toContain("container is restarting: stop the container before");
   expect(await docker("rm", "-f", id)).toBe(id);
 });

@@ -7,7 +7,7 @@ import type { Fields } from "../wire/decode.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
 import type { Engine } from "./engine.ts";
 import { attributesOf } from "./lifecycle.ts";
-import { findContainer } from "./lookup.ts";
+import { checkNotRestarting, findContainer } from "./lookup.ts";
 import { checkProcessSize } from "./process.ts";
 import { join } from "./streams.ts";
 
@@ -25,12 +25,7 @@ interface ExecFlags {
 /** POST /containers/:ref/exec */
 export async function createExec(engine: Engine, ref: string, body: Fields): Promise<string> {
   const container = await findContainer(engine, ref);
-  if (container.isRestarting) {
-    throw new VicError(
-      "conflict",
-      `Container ${container.record.id} is restarting, wait until the container is running`,
-    );
-  }
+  checkNotRestarting(container);
   if (container.status !== "running") throw notRunning(container.record.id);
   if (container.isPaused) {
     throw new VicError("conflict", `Container ${ref} is paused, unpause the container before exec`);

@@ -28,6 +28,15 @@ export async function findContainer(engine: Engine, ref: string): Promise<Contai
   }
 }
 
+/** Throws for a container that has no processes because it waits for its restart. */
+export function checkNotRestarting({ isRestarting, record }: Container): void {
+  if (!isRestarting) return;
+  throw new VicError(
+    "conflict",
+    `Container ${record.id} is restarting, wait until the container is running`,
+  );
+}
+
 /** An image and how it was named. */
 export interface FoundImage {
   image: Image;

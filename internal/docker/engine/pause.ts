@@ -2,7 +2,7 @@
 import { VicError } from "../../errors/errors.ts";
 import type { Engine } from "./engine.ts";
 import { attributesOf } from "./lifecycle.ts";
-import { findContainer } from "./lookup.ts";
+import { checkNotRestarting, findContainer } from "./lookup.ts";
 
 const defaultPsArgs = "-ef";
 
@@ -12,7 +12,9 @@ export async function pauseContainer(
   ref: string,
   isPaused: boolean,
 ): Promise<void> {
-  const { record, status, isPaused: isPausedNow } = await findContainer(engine, ref);
+  const container = await findContainer(engine, ref);
+  const { record, status, isPaused: isPausedNow } = container;
+  if (isPaused) checkNotRestarting(container);
   if (isPaused && status !== "running") {
     throw new VicError("conflict", `container ${record.id} is not running`);
   }
@@ -30,7 +32,9 @@ export async function topContainer(
   psArgs: string,
   signal: AbortSignal,
 ): Promise<{ Titles: string[]; Processes: string[][] }> {
-  const { record, status } = await findContainer(engine, ref);
+  const container = await findContainer(engine, ref);
+  const { record, status } = container;
+  checkNotRestarting(container);
   if (status !== "running") {
     throw new VicError("conflict", `container ${record.id} is not running`);
   }
