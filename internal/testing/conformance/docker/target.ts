@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { run, type Finished } from "../../stand/stand.ts";
+import { normalise } from "./compare.ts";
 import { type DockerCase, isCall, type Outcome } from "./case.ts";
 
 /** The version both engines speak; dockerd of Debian 12 knows no later one. */
@@ -59,7 +60,17 @@ export class Target {
   async do(wanted: DockerCase): Promise<Outcome> {
     if (isCall(wanted.run)) return this.#call(wanted);
     const { code, stdout, stderr } = await this.shell(wanted.run);
-    return { code, out: readOut(stdout, wanted.as), beside: stderr };
+    return { code, out: this.#read(stdout, wanted), beside: stderr };
+  }
+
+  /** JSON, or one JSON value a line, is parsed; everything else stays as it is. */
+  #read(text: string, { as }: DockerCase): unknown {
+    if (as === "ignored") return "";
+    // Ids would change the order.
+    if (as === "unordered") return normalise(text, this.places).split("\n").toSorted();
+    if (as === "lines") return text;
+    const value = readJson(text);
+    return as === "keys" ? kindsOf(value) : value;
   }
 
   async #call(wanted: DockerCase): Promise<Outcome> {
@@ -83,7 +94,7 @@ export class Target {
     );
     const text = await answer.text();
     const beside = headersOf((name) => answer.headers.get(name) ?? undefined);
-    const out = readOut(text, wanted.as);
+    const out = this.#read(text, wanted);
     this.#made = (out as { Id?: string } | undefined)?.Id ?? this.#made;
     return { code: answer.status, out, beside };
   }
@@ -109,7 +120,7 @@ export class Target {
     const lower = new Map([...map].map(([name, value]) => [name.toLowerCase(), value]));
     return {
       code: Number(status.split(" ")[1]),
-      out: readOut(rest.join("\r\n\r\n"), wanted.as),
+      out: this.#read(rest.join("\r\n\r\n"), wanted),
       beside: headersOf((name) => lower.get(name)),
     };
   }
@@ -131,15 +142,6 @@ function headersOf(get: (name: string) => string | undefined): Record<string, un
     found[name] = isStat ? JSON.parse(Buffer.from(value, "base64").toString()) : value;
   }
   return found;
-}
-
-/** JSON, or one JSON value a line, is parsed; everything else stays as it is. */
-function readOut(text: string, as: DockerCase["as"]): unknown {
-  if (as === "ignored") return "";
-  if (as === "unordered") return text.split("\n").toSorted();
-  if (as === "lines") return text;
-  const value = readJson(text);
-  return as === "keys" ? kindsOf(value) : value;
 }
 
 /** Only the keys and the kinds of the values. */
