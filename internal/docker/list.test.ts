@@ -120,6 +120,13 @@ test("inspect has every field of the newest API", async () => {
   expect(Object.keys(networks["bridge"]!).toSorted()).toEqual(endpoint.split(" "));
 });
 
+test("info tells of the limits that are kept, and of the logs there are", async () => {
+  const { stdout } = await stand.docker(["info", "--format", "{{json .}}"]);
+  const kept = { CPUShares: true, CPUSet: true, CpuCfsQuota: true, MemoryLimit: true };
+  const plugins = { Log: ["json-file", "local", "none"] };
+  expect(JSON.parse(stdout)).toMatchObject({ ...kept, PidsLimit: true, Plugins: plugins });
+});
+
 test("versions: the newest by default, old ones served, others refused", async () => {
   const version = async (wanted: string) => {
     const env = { DOCKER_API_VERSION: wanted };
