@@ -42,14 +42,8 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   app.post("/containers/create", async (c) => {
     const platform = parsePlatform(c.req.query("platform") ?? "");
     const body = await readBody(c.req.raw);
-    if (platform && (platform.os !== "linux" || platform.architecture !== "amd64")) {
-      throw new VicError(
-        "not-found",
-        `image with reference ${body.string("Image")} was found but its platform (linux/amd64) ` +
-          `does not match the specified platform (${platform.os}/${platform.architecture})`,
-      );
-    }
-    return json(await createContainer(engine, body, c.req.query("name") ?? ""), 201);
+    const given = { name: c.req.query("name") ?? "", platform };
+    return json(await createContainer(engine, body, given), 201);
   });
   app.post("/containers/prune", async (c) => {
     const filters = Filters.parse(c.req.query("filters"), ["label", "label!", "until"]);

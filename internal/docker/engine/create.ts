@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { VicError } from "../../errors/errors.ts";
 import { parseImageConfig } from "../../image/config.ts";
+import type { Platform } from "../../image/manifest.ts";
 import type { Container, CreateContainer, Network } from "../../portlayer/api/types.ts";
 import type { Fields } from "../wire/decode.ts";
 import type { Engine } from "./engine.ts";
@@ -14,6 +15,7 @@ import { findContainer, findImage } from "./lookup.ts";
 import { tmpfsMounts } from "./mounts.ts";
 import { checkName, randomName } from "./names.ts";
 import { chooseNetworks, type NetworkChoice } from "./networks.ts";
+import { checkPlatform } from "./platform.ts";
 import { parsePort, portBindings } from "./ports.ts";
 import {
   checkProcessSize,
@@ -42,10 +44,10 @@ export interface Created {
 export async function createContainer(
   engine: Engine,
   body: Fields,
-  givenName: string,
+  given: { name: string; platform: Platform | undefined },
 ): Promise<Created> {
   const hostConfig = body.object("HostConfig");
-  const name = givenName === "" ? undefined : checkName(givenName);
+  const name = given.name === "" ? undefined : checkName(given.name);
   refuseFields(body, hostConfig);
   const imageName = body.string("Image");
   if (imageName === "") throw new VicError("invalid", "no image specified");
@@ -53,7 +55,9 @@ export async function createContainer(
     findImage(engine, imageName),
     engine.portLayer.networks(),
   ]);
-  const { defaults } = parseImageConfig(image.config);
+  const imageConfig = parseImageConfig(image.config);
+  const platformWarnings = checkPlatform(imageName, imageConfig, given.platform);
+  const { defaults } = imageConfig;
   const merged = mergeConfig(body, defaults);
   const plan = planContainer(body, hostConfig, merged, networks);
   const healthcheck = mergeHealthcheck(body, defaults);
@@ -65,7 +69,7 @@ export async function createContainer(
     body.object("NetworkingConfig"),
     plan.body.networks.map((n) => n.name),
   );
-  const warnings = [...plan.warnings, ...volumeWarnings(body)];
+  const warnings = [...platformWarnings, ...plan.warnings, ...volumeWarnings(body)];
   const create: Omit<CreateContainer, "record"> & {
     record: Omit<CreateContainer["record"], "name">;
   } = {
