@@ -28,7 +28,7 @@ export function execRoutes(app: Hono<DockerEnv>, engine: Engine): void {
       return c.body(null, 200);
     }
     const attachment = await attachExec(engine, c.req.param("id"), body, c.req.raw.signal);
-    const contentType = streamType(attachment.isTty, c.env.apiMinor);
+    const contentType = streamType(attachment.isRaw, c.env.apiMinor);
     void attachment.serve(c.env.connection.hijack({ contentType }));
     return hijacked();
   });

@@ -2,9 +2,11 @@
 import type { Duplex } from "node:stream";
 import { posix } from "node:path";
 import { VicError } from "../../errors/errors.ts";
+import { stdcopyFrame } from "../../guest/stdcopy.ts";
 import type { Exec } from "../../portlayer/api/types.ts";
 import type { Fields } from "../wire/decode.ts";
 import { parseDetachKeys } from "../wire/detach-keys.ts";
+import { makeUnframe } from "../wire/unframe.ts";
 import type { Engine } from "./engine.ts";
 import { attributesOf } from "./lifecycle.ts";
 import { checkNotRestarting, findContainer } from "./lookup.ts";
@@ -87,7 +89,8 @@ export async function findExec(engine: Engine, id: string): Promise<Exec> {
 
 /** Joined to the new process; waits for a client. */
 export interface ExecAttachment {
-  isTty: boolean;
+  /** The client gets bytes, not frames. */
+  isRaw: boolean;
   serve(client: Duplex): Promise<void>;
 }
 
@@ -106,7 +109,10 @@ export async function attachExec(
     stderr: true,
     detachKeys: "",
   };
-  const { stdin, stdout, stderr } = flags;
+  const { stdin, stdout } = flags;
+  // Docker goes by what start says, whether or not the process has a terminal; bytes are stdout alone.
+  const isRaw = body.bool("Tty");
+  const stderr = flags.stderr && (tty || !isRaw);
   const live = await engine.portLayer.startExec(id, { stdin, stdout, stderr }, signal);
   const size = consoleSize(body);
   if (tty && size) {
@@ -115,9 +121,10 @@ export async function attachExec(
   }
   const detachKeys = parseDetachKeys(flags.detachKeys);
   return {
-    isTty: tty,
+    isRaw,
     async serve(client) {
-      const joined = { stdin, ...(tty ? { detachKeys } : {}) };
+      const reshape = tty === isRaw ? undefined : isRaw ? makeUnframe() : stdoutFrame;
+      const joined = { stdin, ...(tty ? { detachKeys } : {}), ...(reshape ? { reshape } : {}) };
       if ((await join(client, live, joined)) === "ended") return;
       // A container that is gone has no news.
       const container = await findContainer(engine, exec.containerId).catch(() => undefined);
@@ -188,6 +195,10 @@ function consoleSize(body: Fields): [number, number] | undefined {
 function remember(id: string, flags: ExecFlags): void {
   if (remembered.size >= rememberedMax) remembered.delete(remembered.keys().next().value!);
   remembered.set(id, flags);
+}
+
+function stdoutFrame(bytes: Uint8Array): Uint8Array {
+  return stdcopyFrame(1, bytes);
 }
 
 function notRunning(id: string): VicError {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { Duplex, duplexPair } from "node:stream";
+import { stdcopyFrame } from "../../guest/stdcopy.ts";
 import { join } from "./streams.ts";
 
 /** A stream whose input has ended, and been noticed to, before anybody reads it. */
@@ -58,4 +59,13 @@ test("whoever leaves by the keys has detached, whoever hangs up has not", async 
     cli.end(Buffer.from(bytes));
     expect(await joined).toBe(how);
   }
+});
+
+test("the client gets the bytes of the process in the shape that it asked for", async () => {
+  const [client, cli] = duplexPair();
+  const [process, guest] = duplexPair();
+  const got = cli.toArray();
+  guest.end("some words");
+  await join(client, process, { stdin: false, reshape: (bytes) => stdcopyFrame(1, bytes) });
+  expect(Buffer.concat(await got)).toEqual(Buffer.from(stdcopyFrame(1, Buffer.from("some words"))));
 });

@@ -12,6 +12,8 @@ export interface JoinOptions {
   stdin: boolean;
   /** Watch for these keys. */
   detachKeys?: Uint8Array;
+  /** What the client gets of the process's next bytes: with frames put around them, or taken off. */
+  reshape?: (bytes: Uint8Array) => Uint8Array;
   ending?: Ending;
 }
 
@@ -53,7 +55,7 @@ export function join(
     process.on("error", () => {});
     if (client.destroyed || process.destroyed) return finish();
     process.on("data", (bytes: Uint8Array) => options.ending?.push(bytes));
-    copy(process, client, end);
+    copy(process, client, end, options.reshape);
     process.once("close", end);
     client.once("close", finish);
     if (!options.stdin) {
@@ -71,9 +73,14 @@ export function join(
 }
 
 /** Copies with backpressure; `onEnd` when `from` has ended. */
-function copy(from: Duplex, to: Duplex, onEnd: () => void): void {
+function copy(
+  from: Duplex,
+  to: Duplex,
+  onEnd: () => void,
+  reshape = (chunk: Uint8Array) => chunk,
+): void {
   from.on("data", (chunk: Uint8Array) => {
-    if (to.destroyed || to.writableEnded || to.write(chunk)) return;
+    if (to.destroyed || to.writableEnded || to.write(reshape(chunk))) return;
     from.pause();
     to.once("drain", () => from.resume());
   });
