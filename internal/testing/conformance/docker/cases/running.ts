@@ -126,7 +126,7 @@ export const runningGroups: DockerGroup[] = [
       "docker cp run:/nothing down",
       "docker cp down run:/up && docker exec run ls /up",
       "docker cp down/one run:/up/",
-      "docker cp down/one run:/up/one/",
+      "docker cp down/one run:/up/one/ 2>&1 | tail -1",
       "docker cp down run:/up/one 2>&1 | tail -1",
       "docker cp missing run:/up",
       "docker cp down/one run:/nothing/",
