@@ -161,12 +161,19 @@ test("a boot starts what its policy wants, and counts that as no restart", async
   const ids = new Map<string, string>();
   for (const name of policies) {
     const restartPolicy = { name, maximumRetryCount: 0 };
-    for (const end of ["stopped", "cut", "fresh"])
+    for (const end of ["stopped", "cut", ...(name === "always" ? ["fresh"] : [])])
       ids.set(`${end}-${name}`, await stand.create(`${end}-${name}`, {}, { restartPolicy }));
     await stand.client.startContainer(`stopped-${name}`);
     await stand.client.startContainer(`cut-${name}`);
     await stand.client.stopContainer(`stopped-${name}`);
   }
+  // It has been restarted before.
+  stand.scripts.set("cut-always", { exitCode: 1 });
+  const often = stand.engine.cache.find("cut-always");
+  await stand.client.stopContainer(often.id);
+  await stand.client.startContainer(often.id);
+  stand.scripts.set("cut-always", {});
+  await often.until(() => often.isRunning && often.facts.own.restartCount > 0 && !often.starting);
   const vms = new Map<string, string>();
   for (const { record, vm } of await stand.client.containers()) vms.set(record.name, vm);
   await stand[Symbol.asyncDispose]();

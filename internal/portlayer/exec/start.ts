@@ -99,7 +99,8 @@ function nextRun(
   boundPorts: Facts["own"]["boundPorts"],
 ) {
   const { startedAt, finishedAt, exitCode } = describe(facts);
-  const counts = { user: 0, policy: facts.own.restartCount + 1, boot: facts.own.restartCount };
+  // As in dockerd a boot begins to count anew.
+  const restartCount = reason === "policy" ? facts.own.restartCount + 1 : 0;
   return {
     config: {
       ...facts.config,
@@ -116,7 +117,7 @@ function nextRun(
       startedAt,
       finishedAt,
       exitCode,
-      restartCount: counts[reason],
+      restartCount,
     },
     state: null,
     ...(facts.record.isStoppedByUser
