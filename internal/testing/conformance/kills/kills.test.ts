@@ -14,7 +14,7 @@ const tolerance = { openFiles: 16, memoryMiB: 64 };
 let stand: Stand;
 let isFailed = true;
 beforeAll(async () => {
-  stand = await openVch("127.0.95.0/24");
+  stand = await openVch("127.0.89.0/24");
 }, 900_000);
 afterAll(() => closeVch(stand, isFailed), 300_000);
 

@@ -18,7 +18,7 @@ const tolerance = { openFiles: 8, memoryMiB: 48 };
 let stand: Stand;
 let isFailed = true;
 beforeAll(async () => {
-  stand = await openVch("127.0.94.0/24");
+  stand = await openVch("127.0.88.0/24");
 }, 900_000);
 afterAll(() => closeVch(stand, isFailed), 300_000);
 
