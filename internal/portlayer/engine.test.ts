@@ -95,13 +95,13 @@ describe("a container", () => {
     await stand.client.removeContainer(id);
   });
 
-  test("that cannot start goes by itself with autoRemove, and still says why", async () => {
+  test("that cannot start goes by itself with autoRemove, and only the start says why", async () => {
     const script = { failure: { error: "exec: not found", exitCode: 127 } };
     const id = await stand.create("failrm", script, { autoRemove: true });
     const wait = await stand.client.wait(id, "removed");
     const error = await stand.client.startContainer(id).catch((e: unknown) => VicError.from(e));
     expect(error).toMatchObject({ message: "exec: not found", detail: { exitCode: 127 } });
-    expect((await wait.result).exitCode).toBe(127);
+    expect(await wait.result).toEqual({ exitCode: 127, error: "" });
   });
 
   test("that is stopped while it starts does not start", async () => {

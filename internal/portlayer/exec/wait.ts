@@ -27,7 +27,8 @@ export async function waitContainer(
     last = result(entry);
     return entry.isGone || holds();
   }, signal);
-  return last;
+  // As in Docker: with the container goes why it did not start. The CLI would tell it twice.
+  return entry.isGone ? { ...last, error: "" } : last;
 }
 
 function result(entry: Entry): WaitResult {
