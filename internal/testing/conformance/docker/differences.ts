@@ -175,6 +175,11 @@ export const differences: Difference[] = [
       /unable to delete <short> \(must be forced\) .* but ours .*unable to delete <short> \(cannot be/,
   },
   {
+    reason: "a commit holds a container while its files are read, not while the image is stored",
+    cases: /^signals: docker events /,
+    shows: /^out\.\d+: ("commit" but ours "unpause"|"unpause" but ours "commit")$/,
+  },
+  {
     reason: "vSphere spreads the VMs over its hosts: there is no swarm",
     cases: /^system: (docker (node|service) ls|GET \/swarm)$/,
     shows: /this node is not a swarm manager.* but ours ".*swarm is not supported/,
@@ -234,6 +239,12 @@ export const differences: Difference[] = [
     cases: /^exec: POST \/exec\/\$ID\/start \{\}$/,
     shows: /^(out: .*has already run|beside\.content-type: )/,
     code: "200 but ours 409",
+  },
+  {
+    reason: "a command that cannot be started is told without the names of shim and runtime",
+    cases: /^run: docker run --rm busybox (nothing|\/etc)$/,
+    shows:
+      /^beside\.\d: ".*oci runtime create failed: .* exec: .* but ours "docker: error response from daemon: exec: /,
   },
   {
     reason:
