@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { containerDevices, findDevices } from "./devices.ts";
 import { readInRoot } from "./read-in-root.ts";
 import { findDisk, findHost, partitionOf } from "./scsi.ts";
-import { copyUp } from "./volumes.ts";
+import { copyUp, tmpfsOptions } from "./volumes.ts";
 
 let made: string[] = [];
 afterEach(() => {
@@ -61,6 +61,12 @@ test("an empty volume is filled from the image once", async () => {
   await copyUp(root, "/data", volume);
   expect(await Bun.file(join(volume, "sub/f")).text()).toBe("image");
   await copyUp(root, "/missing", folderFor());
+});
+
+test("a tmpfs is as closed as Docker's, unless it was asked to be open", () => {
+  expect(tmpfsOptions([])).toEqual(["nosuid", "nodev", "noexec"]);
+  expect(tmpfsOptions(["exec", "size=1m", "rw"])).toEqual(["nosuid", "nodev", "size=1m"]);
+  expect(tmpfsOptions(["noexec", "dev", "suid"])).toEqual(["noexec"]);
 });
 
 test("devices for a privileged container", () => {

@@ -30,7 +30,7 @@ export async function prepareMount(
   const { destination, readOnly } = config;
   const access = readOnly ? "ro" : "rw";
   if (config.type === "tmpfs") {
-    const options = ["nosuid", "nodev", "noexec", ...(config.options ?? []), access];
+    const options = [...tmpfsOptions(config.options ?? []), access];
     return { mount: { destination, type: "tmpfs", source: "tmpfs", options } };
   }
   const target = `${diskPaths.volumes}/${index}`;
@@ -48,6 +48,13 @@ export async function prepareMount(
     mount: { destination, type: "bind", source, options: ["rbind", "rprivate", access] },
     target,
   };
+}
+
+/** Docker's own options go in front unless their opposite was asked for: the runtime adds flags up and takes none away. */
+export function tmpfsOptions(given: string[]): string[] {
+  const own = ["nosuid", "nodev", "noexec"].filter((flag) => !given.includes(flag.slice(2)));
+  const open = new Set(["suid", "dev", "exec", "rw", "ro"]);
+  return [...new Set([...own, ...given])].filter((option) => !open.has(option));
 }
 
 async function mountNfs(config: MountConfig, target: string, networkPath: string): Promise<void> {
