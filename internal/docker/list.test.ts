@@ -83,12 +83,19 @@ test("filters", async () => {
   for (const [filter, text] of [
     ["nonsense=1", "invalid filter 'nonsense'"],
     ["status=nonsense", "invalid filter 'status=nonsense'"],
-    ["health=nonsense", "filter value for health: nonsense"],
+    ["health=nonsense", "Unrecognised filter value for health: nonsense"],
     ["exited=x", "exited=x"],
     ["before=nobody", "No such container: nobody"],
-    ["publish=x", "publish x"],
+    ["publish=x", "error while looking up for publish x"],
   ] as const)
     await expect(listed(filter)).rejects.toThrow(text);
+  const networks = await stand.docker(["network", "ls", "-f", "dangling=x"]);
+  expect(networks.stderr).toContain("invalid value for filter 'dangling'");
+});
+
+test("a container without a network is listed with none", async () => {
+  const args = ["ps", "-a", "-f", "name=job", "--format", "{{.Networks}}"];
+  expect((await stand.docker(args)).stdout).toBe("none\n");
 });
 
 test("mounts and annotations are shown where the version has them", async () => {
