@@ -1,8 +1,8 @@
 /** Finds hot-added disks. A full scan of the bus costs half a second in an emulated VM; one target costs milliseconds. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { VicError } from "../../internal/errors/errors.ts";
+import { poll } from "../poll.ts";
 
-const pollMs = 5;
 /** A hot-add event may be lost, and the disk may come after the configuration that names it. */
 const rescanMs = 250;
 const timeoutMs = 60_000;
@@ -45,8 +45,7 @@ export async function waitForDisk(
 ): Promise<string> {
   const deadline = performance.now() + timeoutMs;
   let scanAt = 0;
-  for (;;) {
-    signal.throwIfAborted();
+  const look = (): string | undefined => {
     const host = findHost();
     const name = host === undefined ? undefined : findDisk(host, unit);
     const device = `/dev/${name}`;
@@ -61,10 +60,11 @@ export async function waitForDisk(
     if (host !== undefined && name === undefined && now >= scanAt) {
       writeFileSync(`/sys/class/scsi_host/host${host}/scan`, `0 ${unit} 0`);
       scanAt = now + rescanMs;
-      continue;
+      return look();
     }
-    await Bun.sleep(pollMs);
-  }
+    return undefined;
+  };
+  return poll(look, signal);
 }
 
 /** Node of a partition. */

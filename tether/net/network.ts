@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { VicError } from "../../internal/errors/errors.ts";
 import type { ContainerConfig, NetworkEndpoint } from "../../internal/guest/config.ts";
+import { poll } from "../poll.ts";
 import { interfaceIndex, NetNamespace, netlink } from "./namespace.ts";
 import { addressRequest, linkRequest, routeRequest } from "./netlink.ts";
 
-const pollMs = 5;
 const timeoutMs = 60_000;
 /** The container's network name space. */
 export const namespacePath = "/run/vic/net";
@@ -13,14 +13,12 @@ export const namespacePath = "/run/vic/net";
 /** Name of the interface with this MAC in the root name space; waits for one that is being hot-added. */
 export async function waitForNic(mac: string, signal: AbortSignal): Promise<string> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    signal.throwIfAborted();
+  return poll(() => {
     const name = findNic(mac);
-    if (name !== undefined) return name;
-    if (performance.now() > deadline)
+    if (name === undefined && performance.now() > deadline)
       throw new VicError("unavailable", `no network interface with address ${mac}`);
-    await Bun.sleep(pollMs);
-  }
+    return name;
+  }, signal);
 }
 
 /** Name of the interface with this MAC. */

@@ -87,7 +87,7 @@ describe("a container made from a template", () => {
     const stream = await stand.client.attach(id, { stdin: false, stdout: true, stderr: true });
     const output = Array.fromAsync(stream as AsyncIterable<Buffer>);
     await stand.client.startContainer(id);
-    expect(stand.guests.get("one")).toBe(stand.prepared.get("one")!);
+    expect(stand.guests.get("one")).toBe(stand.prepared.get("one"));
     expect(Buffer.concat(await output).toString()).toBe("hello");
   });
 
