@@ -1,6 +1,6 @@
 /**
  * The port layer's API as a typed client, one method per route of `types.ts`. Every method rejects with the
- * VicError the port layer answered, or with `unavailable` when it cannot be reached.
+ * VicError the port layer answered, or with `unavailable` when it cannot be reached. Long because there are many routes.
  *
  * @example
  * const portLayer = new PortLayerClient(appliancePaths.portLayerSocket);
