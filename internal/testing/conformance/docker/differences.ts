@@ -235,6 +235,12 @@ export const differences: Difference[] = [
     code: "500 but ours 503",
   },
   {
+    reason: "a filter of events that is none is refused, not ignored",
+    cases: /: docker events --filter nonsense=1 /,
+    shows: /^beside: "" but ours "error response from daemon: invalid filter 'nonsense'"$/,
+    code: "0 but ours 1",
+  },
+  {
     reason: "an exec that ran already is refused before the connection becomes a stream",
     cases: /^exec: POST \/exec\/\$ID\/start \{\}$/,
     shows: /^(out: .*has already run|beside\.content-type: )/,
