@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { busyboxImage, dockerArchive } from "../../fixtures/image.ts";
-import { Stand, until } from "../../stand/stand.ts";
+import { Stand } from "../../stand/stand.ts";
 
 /** A booted guest may take this long on a crowded host without KVM. */
 const templateSeconds = 300;
@@ -15,13 +15,9 @@ export async function openVch(loopback: string): Promise<Stand> {
   await stand.createVch();
   await stand.dockerOk(["load"], dockerArchive(await busyboxImage(), "busybox:latest"));
   await stand.enableSsh();
-  const isReady = "grep -q 'templates: .*: ready after' /var/log/vic/port-layer.log";
-  await until("the first template", templateSeconds, () =>
-    stand.ssh(isReady).then(
-      () => true,
-      () => false,
-    ),
-  );
+  // It waits in there: every connection would take time that the template needs.
+  const isReady = 'grep -q "templates: .*: ready after" /var/log/vic/port-layer.log';
+  await stand.ssh(`timeout ${templateSeconds} sh -c 'until ${isReady}; do sleep 0.2; done'`);
   return stand;
 }
 
