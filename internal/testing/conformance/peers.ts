@@ -1,10 +1,11 @@
 /**
- * `make conformance` gets its peers here, once: Go programs, and for the suite `docker` (the argument) Debian's dockerd. It
- * says what is left out.
+ * `make conformance` gets its peers here, once: Go programs, and for the suite in the argument what only that one needs:
+ * `docker` Debian's dockerd, `sdk` the Docker SDK for Python. It says what is left out.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "../stand/stand.ts";
+import { makePython } from "./sdk/python-peer.ts";
 
 /** Program -> Go package. Later versions of the module ship without these commands. */
 const version = "v0.46.0";
@@ -38,3 +39,5 @@ if (process.argv[2] === "docker" && !existsSync("/usr/sbin/dockerd")) {
     if (done.code !== 0) console.log(`dockerd is not here, its cases are skipped:\n${done.stderr}`);
   } else console.log("dockerd is not here and only root could install it: its cases are skipped");
 }
+
+if (process.argv[2] === "sdk") await makePython();
