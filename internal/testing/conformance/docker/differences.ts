@@ -52,7 +52,7 @@ const later: [peer: string, ours: string][] = [
     `invalid restart policy: maximum retry count cannot be negative`,
   ],
   [`no such container nothing`, `no such container: nothing`],
-  [`unknown runtime specified nonsense`, `unknown or invalid runtime name: nonsense`],
+  [`unknown runtime specified nonsense`, `unknown or invalid runtime name: nonsense: .+`],
   [String.raw`invalid signal: (\w+)`, String.raw`cannot kill container: \w+: invalid signal: \w+`],
   [
     `you cannot remove a running container <id>. stop .+`,
