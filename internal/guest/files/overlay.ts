@@ -1,5 +1,5 @@
 /** Mount options of a container's overlay: the same in its VM and where its disks are looked at without it. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { posix } from "node:path";
 import { VicError } from "../../errors/errors.ts";
 
@@ -37,6 +37,8 @@ export function makeInitLayer(folder: string): void {
   for (const path of mountPoints) mkdirSync(`${folder}/${path}`, { recursive: true });
   for (const path of mountFiles) {
     mkdirSync(`${folder}/${posix.dirname(path)}`, { recursive: true });
-    writeFileSync(`${folder}/${path}`, "");
+    writeFileSync(`${folder}/${path}`, "", { mode: path === ".dockerenv" ? 0o755 : 0o644 });
   }
+  const mtab = `${folder}/etc/mtab`;
+  if (lstatSync(mtab, { throwIfNoEntry: false }) === undefined) symlinkSync("/proc/mounts", mtab);
 }
