@@ -45,6 +45,11 @@ export interface Scene {
 
 type Choice = (scene: Scene) => Action | undefined;
 
+/** The first actions, after which all others are possible. */
+export function firstActions(scene: Scene): (() => Action)[] {
+  return [() => create(scene)!, () => start(scene)!];
+}
+
 /** A random action that is possible now. */
 export function chooseAction(scene: Scene): Action {
   for (;;) {
@@ -106,6 +111,7 @@ const stop: Choice = (scene) => {
 };
 
 const remove: Choice = (scene) => {
+  if (scene.model.containers.size < containersMax) return undefined;
   const container = pick(scene, () => true);
   if (!container) return undefined;
   return {

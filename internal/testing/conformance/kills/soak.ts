@@ -1,7 +1,7 @@
 /** Kills parts of a VCH at random moments while several docker clients work, and looks at what is left each time. */
 import { Random } from "../durability/random.ts";
 import { until, type Stand } from "../../stand/stand.ts";
-import { chooseAction, type Action, type Scene } from "./actions.ts";
+import { chooseAction, firstActions, type Action, type Scene } from "./actions.ts";
 import { Check } from "./check.ts";
 import { docker, told, type Called } from "./docker.ts";
 import type { Model } from "./model.ts";
@@ -39,6 +39,7 @@ export class Soak {
   readonly #stand: Stand;
   readonly #random: Random;
   readonly #models: Model[];
+  readonly #scenes: Scene[];
   readonly #stray = new Set<string>();
   readonly #troubles: Trouble[] = [];
   readonly #report: Report = { kills: {}, acknowledged: {}, cut: 0, problems: [] };
@@ -57,14 +58,22 @@ export class Soak {
       containers: new Map(),
       images: new Map(),
     }));
+    this.#scenes = this.#models.map((model, i) => ({
+      prefix: `w${i}`,
+      model,
+      random: this.#random,
+      stray: this.#stray,
+      next: () => ++this.#count,
+    }));
   }
 
   /** Until `isOver` says so, or something is wrong: then everything is left as it is. */
   async run(isOver: (report: Report) => boolean): Promise<Report> {
     const { problems } = this.#report;
+    await Promise.all(this.#scenes.map((scene) => this.#begin(scene)));
     while (problems.length === 0 && !isOver(this.#report)) {
       this.#isPaused = false;
-      const working = this.#models.map((model, i) => this.#work(`w${i}`, model));
+      const working = this.#scenes.map((scene) => this.#work(scene));
       await Bun.sleep(this.#random.below(loadMsMax));
       this.#settled = this.#trouble();
       await this.#settled;
@@ -138,9 +147,11 @@ export class Soak {
     });
   }
 
-  async #work(prefix: string, model: Model): Promise<void> {
-    const next = () => ++this.#count;
-    const scene: Scene = { prefix, model, random: this.#random, stray: this.#stray, next };
+  async #begin(scene: Scene): Promise<void> {
+    for (const action of firstActions(scene)) await this.#do(action());
+  }
+
+  async #work(scene: Scene): Promise<void> {
     while (!this.#isPaused && this.#report.problems.length === 0)
       await this.#do(chooseAction(scene));
   }
