@@ -47,10 +47,10 @@ export function containerRoutes(app: Hono<DockerEnv>, engine: Engine): void {
   });
   app.post("/containers/prune", async (c) => {
     const filters = Filters.parse(c.req.query("filters"), ["label", "label!", "until"]);
-    const removed = await pruneContainers(engine, filters);
+    const { removed, reclaimedBytes } = await pruneContainers(engine, filters);
     return json({
       ContainersDeleted: removed.length === 0 ? null : removed,
-      SpaceReclaimed: 0,
+      SpaceReclaimed: reclaimedBytes,
     });
   });
   app.get("/containers/:id/json", async (c) =>

@@ -146,24 +146,31 @@ export async function waitContainer(
   return engine.portLayer.wait(record.id, wanted, signal);
 }
 
-/** `docker container prune`: ids of what was removed. */
-export async function pruneContainers(engine: Engine, filters: Filters): Promise<string[]> {
+/** `docker container prune`: ids of what was removed, and the bytes that it had changed. */
+export async function pruneContainers(
+  engine: Engine,
+  filters: Filters,
+): Promise<{ removed: string[]; reclaimedBytes: number }> {
   const until = filters.get("until").map(parseTimestamp);
   const removed: string[] = [];
+  let reclaimedBytes = 0;
   for (const container of await engine.portLayer.containers()) {
     const { status, isRestarting } = container;
     if (status === "running" || status === "removing" || isRestarting) continue;
     if (!isPrunable(container, filters, until)) continue;
+    const { id } = container.record;
     try {
-      await engine.portLayer.removeContainer(container.record.id, { force: false, volumes: false });
-      removed.push(container.record.id);
+      const bytes = await engine.portLayer.usedBytes(id).catch(() => 0);
+      await engine.portLayer.removeContainer(id, { force: false, volumes: false });
+      removed.push(id);
+      reclaimedBytes += bytes;
     } catch (error) {
       // Started or removed by somebody else meanwhile: not ours to prune any more.
       const { code } = VicError.from(error);
       if (code !== "conflict" && code !== "not-found") throw error;
     }
   }
-  return removed;
+  return { removed, reclaimedBytes };
 }
 
 function isPrunable(container: Container, filters: Filters, until: bigint[]): boolean {
