@@ -2,6 +2,7 @@
 
 import docker
 import pytest
+from tests import helpers
 
 seconds = 240
 make = docker.APIClient.__init__
@@ -12,6 +13,7 @@ def make_patiently(self, *args, timeout=seconds, **more):
 
 
 docker.APIClient.__init__ = make_patiently
+helpers.wait_on_condition.__defaults__ = (0.1, seconds)
 
 
 @pytest.hookimpl(trylast=True)
