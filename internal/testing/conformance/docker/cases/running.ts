@@ -180,7 +180,7 @@ export const runningGroups: DockerGroup[] = [
       "docker logs run",
       { run: "docker diff run | grep -v tmp", as: "unordered" },
       "docker cp run:/d/one - | tar xO",
-      "docker start -a run & " + said(3) + "; docker stop run; wait $!",
+      "docker start -a run >/dev/null 2>&1 & " + said(3) + "; docker stop run; wait $!",
       "docker events --since 1h --until 0s --filter container=run --format '{{.Action}}' | grep -v exec | uniq",
       "docker rm -v run",
     ],
