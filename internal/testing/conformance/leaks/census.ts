@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { processesOf } from "../../../host/qemu/process.ts";
 import { servicePattern } from "../../stand/appliance.ts";
 import type { Stand } from "../../stand/stand.ts";
-import { difference, diskRecords, listFiles, processes, rows } from "../durability/observe.ts";
+import { diskRecords, listFiles, processes, rows } from "../durability/observe.ts";
 
 /** What one process uses. */
 export interface Use {
@@ -14,7 +14,7 @@ export interface Use {
 
 /** See the file's head. */
 export interface Census {
-  /** What must be the same before and after, one line each. */
+  /** What must not be more afterwards, one line each. */
   things: Set<string>;
   /** By process. */
   uses: Map<string, Use>;
@@ -42,7 +42,7 @@ for name in ${services.join(" ")}; do
 done
 ss -Hltun | awk '{print "thing appliance listens " $1, $5}'
 ss -Htn state established 'sport = :2377' | awk '{print "thing control channel " $4}'
-nft list table inet vic | awk 'NF{print "thing nftables " NR ": " $0}'
+nft list table inet vic | awk 'NF{print "thing nftables " $0}'
 awk '{print "thing mount " $2}' /proc/mounts
 ls /sys/block | sed 's/^/thing block device /'
 find /run/vic /run/f /var/lib/vic /tmp -mindepth 1 2>/dev/null | sed 's/^/thing appliance file /'
@@ -121,7 +121,8 @@ function dotted(hex: string): string {
 
 /** What is different afterwards, in words; nothing when all is as it was. */
 export function leaksBetween(before: Census, after: Census, tolerance: Tolerance): string[] {
-  const leaks = difference("thing", after.things, before.things);
+  // What was still going at first, and has gone since, is none.
+  const leaks = [...after.things].filter((t) => !before.things.has(t)).map((t) => `left: ${t}`);
   for (const [name, was] of before.uses) {
     const is = after.uses.get(name);
     if (!is) leaks.push(`process missing: ${name}`);

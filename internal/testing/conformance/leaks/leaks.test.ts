@@ -11,8 +11,8 @@ const cycles = isLong ? 100 : 10;
 const warmUpCycles = isLong ? 10 : 2;
 /** Lives at the same time: one more than a small machine has processors. */
 const lanes = 3;
-/** VMs may go off, and connections end, this long after docker has answered. */
-const restSeconds = 60;
+/** After docker has answered; longest for the connection of a VM that was removed before it had greeted. */
+const restSeconds = 180;
 const tolerance = { openFiles: 8, memoryMiB: 48 };
 
 let stand: Stand;
