@@ -5,27 +5,22 @@ import { join } from "node:path";
 import { busyboxImage, dockerArchive, pushImage } from "../fixtures/image.ts";
 import { nginxImage } from "../fixtures/nginx.ts";
 import { startRegistry } from "../fixtures/registry.ts";
-import { root, Stand, type Finished } from "../stand/stand.ts";
+import { root, Stand } from "../stand/stand.ts";
 import { bareBoot } from "./bare.ts";
 import { benchClones } from "./clone.ts";
+import { dockerRows, ok, type Docker } from "./docker.ts";
 import { startDockerd } from "./dockerd.ts";
+import { manyRow } from "./many.ts";
 import { medianMs } from "./median.ts";
 import { vsphereRows } from "./vsphere.ts";
 
 const rounds = 5;
 const containersMany = 20;
 type Work = [work: () => Promise<unknown>, before?: () => Promise<unknown>];
-type Docker = (args: string[], stdin?: Uint8Array) => Promise<Finished>;
 
 /** Median seconds. */
 async function median(...work: Work): Promise<number> {
   return (await medianMs(rounds, ...work)) / 1000;
-}
-
-async function ok(done: Promise<Finished>): Promise<string> {
-  const { code, stdout, stderr } = await done;
-  if (code !== 0) throw new Error(stdout + stderr);
-  return stdout;
 }
 
 const rows: [string, string, string][] = [];
@@ -65,21 +60,7 @@ try {
 
   const bare = await median(await bareBoot(join(dir, "bare")));
   row("bare limit: the kernel and an init that powers off", seconds(bare));
-  await ok(ours(["create", "--name", "boot", "busybox", "true"]));
-  const start = await median(
-    () => ok(ours(["start", "boot"])),
-    () => ok(ours(["wait", "boot"])),
-  );
-  row("docker start: VM boot, tether, process running", seconds(start));
-  await ok(ours(["rm", "-f", "boot"]));
-
-  const runs = [];
-  for (const docker of both) {
-    runs.push(
-      await median(() => ok(docker(["run", "--rm", "--network", "none", "busybox", "true"]))),
-    );
-  }
-  row("docker run --rm busybox true", seconds(runs[0]), seconds(runs[1]));
+  await dockerRows(row, both, rounds, stand.hostDir);
 
   for (const count of [1, containersMany]) {
     const latencies = [];
@@ -135,6 +116,7 @@ try {
   await peer?.[Symbol.asyncDispose]();
   rmSync(dir, { recursive: true, force: true });
 }
+await manyRow(row, rounds);
 await benchClones(row, rounds);
 await vsphereRows(row);
 
