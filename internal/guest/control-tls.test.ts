@@ -129,6 +129,17 @@ describe("control channel over TLS", () => {
     tether.close();
   });
 
+  test("a VM that goes off in the middle of a handshake leaves no connection", async () => {
+    await using control = await listenControl(
+      { address: "127.0.0.1", port: 0, ...server, handshakeMs: 10 },
+      () => {},
+    );
+    const silent = net.connect(control.port, "127.0.0.1");
+    const closed = new Promise((resolve) => silent.once("close", resolve));
+    silent.resume();
+    await closed;
+  });
+
   test("another VM of the same VCH cannot pose as the appliance", async () => {
     const other = await ca.issue("other", "client");
     await using fake = await listenControl({ address: "127.0.0.1", port: 0, ...other }, () => {});

@@ -68,7 +68,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
   });
-  server.on("tlsClientError", () => {});
+  // Bun only tells of a handshake that takes too long.
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
 
   await listen(server, options.listen);
   const address = server.address();
