@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { processesOf } from "../../../host/qemu/process.ts";
 import { servicePattern } from "../../stand/appliance.ts";
-import type { Stand } from "../../stand/stand.ts";
+import { until, type Stand } from "../../stand/stand.ts";
 import { diskRecords, listFiles, processes, rows } from "../durability/observe.ts";
 
 /** What one process uses. */
@@ -119,8 +119,27 @@ function dotted(hex: string): string {
   return Buffer.from(hex, "hex").reverse().join(".");
 }
 
+/** Longest for the connection of a VM that was removed before it had greeted. */
+const restSeconds = 180;
+
+/** Takes a census until nothing is left that was not there before, or for long enough; says what is left then. */
+export async function leaksSince(
+  before: Census,
+  take: () => Promise<Census>,
+  tolerance: Tolerance,
+): Promise<string[]> {
+  let after = await take();
+  const leaks = () => leaksBetween(before, after, tolerance);
+  await until("everything to go", restSeconds, async () => {
+    if (leaks().length > 0) after = await take();
+    return leaks().length === 0;
+  }).catch(() => undefined);
+  console.log({ before: before.uses, after: after.uses });
+  return leaks();
+}
+
 /** What is different afterwards, in words; nothing when all is as it was. */
-export function leaksBetween(before: Census, after: Census, tolerance: Tolerance): string[] {
+function leaksBetween(before: Census, after: Census, tolerance: Tolerance): string[] {
   // What was still going at first, and has gone since, is none.
   const leaks = [...after.things].filter((t) => !before.things.has(t)).map((t) => `left: ${t}`);
   for (const [name, was] of before.uses) {

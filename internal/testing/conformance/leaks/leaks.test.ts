@@ -1,7 +1,7 @@
 /** Containers come and go; a VCH and its vic-host stay as they are. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { until, type Stand } from "../../stand/stand.ts";
-import { leaksBetween, takeCensus, type Census } from "./census.ts";
+import type { Stand } from "../../stand/stand.ts";
+import { leaksSince, takeCensus, type Census } from "./census.ts";
 import { closeVch, openVch } from "./vch.ts";
 
 const isLong = process.env["VIC_SOAK"] === "1";
@@ -11,8 +11,6 @@ const cycles = isLong ? 100 : 10;
 const warmUpCycles = isLong ? 10 : 2;
 /** Lives at the same time: one more than a small machine has processors. */
 const lanes = 3;
-/** After docker has answered; longest for the connection of a VM that was removed before it had greeted. */
-const restSeconds = 180;
 const tolerance = { openFiles: 8, memoryMiB: 48 };
 
 let stand: Stand;
@@ -24,14 +22,7 @@ afterAll(() => closeVch(stand, isFailed), 300_000);
 
 /** Waits until all is as it was, and says what is not. */
 async function expectNothingLeft(before: Census): Promise<void> {
-  let after = await takeCensus(stand);
-  const leaks = () => leaksBetween(before, after, tolerance);
-  await until("everything to go", restSeconds, async () => {
-    if (leaks().length > 0) after = await takeCensus(stand);
-    return leaks().length === 0;
-  }).catch(() => undefined);
-  console.log({ before: before.uses, after: after.uses });
-  expect(leaks()).toEqual([]);
+  expect(await leaksSince(before, () => takeCensus(stand), tolerance)).toEqual([]);
 }
 
 /** Lives that end in all the ways there are. */
