@@ -16,6 +16,8 @@ test("to learn how a task ended costs no call of its own", async () => {
       pool: refs.rootPool,
     });
   const vm = await create("first");
+  // What the feed is worth shows with a task that came after it.
+  await create("another");
   const call = spyOn(client, "call");
   const second = await create("second");
   await runTask(client, vm, "PowerOnVM_Task");

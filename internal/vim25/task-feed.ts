@@ -1,6 +1,7 @@
 /**
  * All recent tasks of the server, followed by one standing filter: to learn of a task's end costs no call. vSphere keeps at
- * most 200 recent tasks and shows a user those of objects he may see, so a task may not be among them.
+ * most 200 recent tasks and shows a user those of objects he may see, so a task may not be among them; vcsim tells of those
+ * only that were there when the filter was made.
  */
 import type { Client } from "./client.ts";
 import { sharedWatcher } from "./properties.ts";
@@ -20,10 +21,15 @@ interface Listener {
 class TaskFeed {
   readonly #known = new Map<string, TaskInfo>();
   readonly #listeners = new Map<string, Set<Listener>>();
+  #hasBegun = false;
   isOver = false;
+  /** It has told of a task that was not there when it began. */
+  isProven = false;
 
   constructor(client: Client, manager: MoRef) {
     const { ended } = sharedWatcher(client).watch(recentTasksSpec(manager), (changes) => {
+      this.isProven ||= this.#hasBegun && changes.some(({ kind }) => kind === "enter");
+      this.#hasBegun = true;
       for (const change of changes) this.#take(change);
     });
     ended.catch(() => {

@@ -73,12 +73,13 @@ async function untilOver(
   const byName = (): void => {
     waitFor(client, task, [infoPath], isDone, ended.signal).catch(reject);
   };
-  const unfollow = taskFeed(client)?.follow(task, { take, lose: byName });
+  const feed = taskFeed(client);
+  const unfollow = feed?.follow(task, { take, lose: byName });
   const timer = setTimeout(
     () => {
       if (!isSeen) byName();
     },
-    unfollow ? unseenMs : 0,
+    feed?.isProven ? unseenMs : 0,
   );
   const abort = () => reject(cancelled(signal));
   const close = () => reject(cancelled(client.signal));
