@@ -54,6 +54,9 @@ function plainError(text: string): string {
   return text.toLowerCase().trim();
 }
 
+/** The CLI logs that it could not send all of an archive when it was refused before it had sent it. */
+const refusedEarly = /^time="<time>" level=error msg="[Cc]an't .*on closed pipe"\n/gm;
+
 /** What differs between two outcomes, a line each: `part: what the peer has, then what we have`. */
 export function differencesOf(
   [peer, peerPlaces]: [Outcome, string[]],
@@ -69,7 +72,9 @@ function plainOutcome({ code, out, beside }: Outcome, places: string[]): unknown
   return {
     code,
     out: plainValue(out, places),
-    beside: isText ? plainError(normalise(beside, places)) : plainValue(beside, places),
+    beside: isText
+      ? plainError(normalise(beside, places).replace(refusedEarly, ""))
+      : plainValue(beside, places),
   };
 }
 
