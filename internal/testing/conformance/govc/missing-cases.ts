@@ -1,8 +1,7 @@
 import type { GovcCase, GovcGroup } from "./case.ts";
 
 /** The fault that says that something is not there, in the words of vic-host or of govc. */
-const refusal =
-  /not supported|has no |NotSupported|not implemented|no such|there is no|can be made|need|is nil/i;
+const refusal = /not supported|has no |NotSupported|no such|there is no|can be made|need|is nil/i;
 const refused = (run: string, err = refusal): GovcCase => ({ run, code: 1, err });
 
 /** What a host does not have: each answers with a fault that says so, never with something a client cannot read. */
