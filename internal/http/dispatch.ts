@@ -37,7 +37,7 @@ export async function dispatch(
     response = Response.json({ message }, { status: code === "invalid" ? 400 : 500 });
   }
   if (connection.isTaken) return;
-  if (res) return sendResponse(response, res, req.method === "HEAD");
+  if (res) return sendResponse(response, res, req.method === "HEAD", gone.signal);
   await refuseUpgrade(response, req, socket!);
 }
 

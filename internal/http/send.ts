@@ -1,40 +1,46 @@
 /** A fetch Response onto a node:http response, with backpressure. */
 import type * as http from "node:http";
 
-/** Sends all of `response`; returns when it is written or the client has gone. Never rejects. */
+/**
+ * Sends all of `response`; returns when it is written or the client has gone, as `gone` tells. Cancelling the body is how
+ * a handler learns that nobody listens any more, also when that was so before there was a response. Never rejects.
+ */
 export async function sendResponse(
   response: Response,
   res: http.ServerResponse,
   isHead: boolean,
+  gone: AbortSignal,
 ): Promise<void> {
   const headers: string[] = [];
   response.headers.forEach((value, name) => headers.push(name, value));
   try {
     res.writeHead(response.status, headers);
-    if (!response.body || isHead) {
+    if (!response.body || isHead || gone.aborted) {
       void response.body?.cancel().catch(() => {});
       res.end();
       return;
     }
     res.flushHeaders();
   } catch {
+    void response.body?.cancel().catch(() => {});
     res.destroy();
     return;
   }
   const reader = response.body.getReader();
-  // Cancelling the body is how a handler learns that nobody listens any more.
   const cancel = () => void reader.cancel().catch(() => {});
-  res.once("close", cancel);
+  gone.addEventListener("abort", cancel, { once: true });
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || res.destroyed) break;
+      if (done || gone.aborted) break;
       if (!res.write(value)) await drained(res);
     }
     res.end();
   } catch {
     // The head is out, so a broken body can only be shown by cutting the connection.
     res.destroy();
+  } finally {
+    cancel();
   }
 }
 

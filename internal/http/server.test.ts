@@ -48,6 +48,15 @@ app.get("/forever", (c) => {
   c.req.raw.signal.addEventListener("abort", () => aborted());
   return new Response(new ReadableStream({ start: (s) => s.enqueue(new Uint8Array([46])) }));
 });
+let begun: () => void;
+const hasBegun = new Promise<void>((done) => (begun = done));
+let lateCancelled: () => void;
+const wasLateCancelled = new Promise<void>((done) => (lateCancelled = done));
+app.get("/late", async (c) => {
+  begun();
+  await new Promise((done) => c.req.raw.signal.addEventListener("abort", done));
+  return new Response(new ReadableStream({ cancel: () => lateCancelled() }));
+});
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "vic-http-"));
@@ -122,6 +131,14 @@ test("a response body is cancelled when the client goes, and is not buffered bef
   await new Promise((done) => socket.once("data", done));
   socket.destroy();
   await wasCancelled;
+});
+
+test("a response that is ready only when the client has gone is cancelled too", async () => {
+  const socket = connect({ path });
+  socket.write("GET /late HTTP/1.1\r\nHost: x\r\n\r\n");
+  await hasBegun;
+  socket.destroy();
+  await wasLateCancelled;
 });
 
 test("the request's signal is aborted when the client goes", async () => {

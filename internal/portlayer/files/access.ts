@@ -25,6 +25,7 @@ export async function accessFiles(
 ): Promise<void> {
   if (entry.isRunning) return live(parts, entry, request, exchange, signal);
   await entry.lock.run(async () => {
+    signal.throwIfAborted();
     if (entry.isGone) throw new VicError("not-found", `No such container: ${entry.id}`);
     // It was started while this waited for its turn.
     if (entry.isRunning) return live(parts, entry, request, exchange, signal);
