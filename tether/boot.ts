@@ -6,9 +6,10 @@ import { versionString } from "../internal/version/version.ts";
 import { failedState } from "./container.ts";
 import { debug, setDebugLevel } from "./debug.ts";
 import { hasEarlierBoot } from "./earlier-boot.ts";
-import { freshen } from "./freshen.ts";
+import { becomeContainer, freshen } from "./freshen.ts";
 import { waitForIdentity } from "./identity.ts";
 import { LifeCycle } from "./life-cycle.ts";
+import { Outside } from "./outside.ts";
 import { freezeTemplate } from "./template.ts";
 import { formatTime, nowNs, powerOff, sync } from "./sys/libc.ts";
 import { Reaper } from "./sys/reaper.ts";
@@ -57,15 +58,24 @@ export async function boot(): Promise<never> {
 /** Undefined when the VM was given something that is no identity; that is reported. */
 async function begin(guestInfo: GuestInfo, reaper: Reaper): Promise<LifeCycle | undefined> {
   try {
-    const identity = await waitForIdentity(guestInfo, 0);
+    const outside = new Outside();
+    let isFresh = false;
+    const identity = await waitForIdentity(guestInfo, 0, ({ config, secret }) => {
+      setDebugLevel(config.debug);
+      debug(0, `spare VM ${config.control.name}`);
+      freshen(secret);
+      isFresh = true;
+      outside.prepare(config, secret);
+    });
     setDebugLevel(identity.config.debug);
     if (await hasEarlierBoot(guestInfo, identity.config.run)) {
       debug(0, `run ${identity.config.run} had an earlier boot`);
       return undefined;
     }
-    freshen(identity);
+    if (!isFresh) freshen(identity.secret);
+    becomeContainer(identity.config);
     debug(2, "entropy, clock and names set");
-    const lifeCycle = new LifeCycle(identity, guestInfo, reaper);
+    const lifeCycle = new LifeCycle(identity, guestInfo, reaper, outside);
     if (identity.config.run === 0) {
       debug(0, `container ${identity.config.id} is prepared`);
       lifeCycle.prepare();

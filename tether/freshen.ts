@@ -5,9 +5,9 @@
 import { ptr } from "bun:ffi";
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import type { ContainerConfig, ContainerSecret } from "../internal/guest/config.ts";
 import { check, libc, setClock, setHostname } from "./sys/libc.ts";
 import { debug } from "./debug.ts";
-import type { Identity } from "./identity.ts";
 
 const [rndAddEntropy, rndReseedCrng] = [0x4008_5203, 0x5207];
 /**
@@ -32,14 +32,17 @@ export function freshenClone(hostMs: number | undefined): string {
   return id;
 }
 
-/** Mixes in entropy, sets clock, host name and machine id. What the VM lacks is left as it is. */
-export function freshen(identity: Identity): void {
-  attempt("entropy", () => mixEntropy(identity.secret.keyPem, readHardware()));
+/** Mixes in entropy that belongs to the owner of this secret, and sets the clock. What the VM lacks is left as it is. */
+export function freshen({ keyPem }: ContainerSecret): void {
+  attempt("entropy", () => mixEntropy(keyPem, readHardware()));
   attempt("clock", adjustClock);
-  attempt("host name", () => setHostname(identity.config.hostname));
-  attempt("machine id", () =>
-    writeFileSync("/etc/machine-id", `${machineId(identity.config.id)}\n`),
-  );
+}
+
+/** Sets clock, host name and machine id to a container's. */
+export function becomeContainer({ id, hostname }: ContainerConfig): void {
+  attempt("clock", adjustClock);
+  attempt("host name", () => setHostname(hostname));
+  attempt("machine id", () => writeFileSync("/etc/machine-id", `${machineId(id)}\n`));
 }
 
 const machineId = (id: string): string => id.replaceAll("-", "").slice(0, 32);

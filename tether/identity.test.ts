@@ -35,3 +35,31 @@ test("a VM learns who it is, and then of its start", async () => {
   expect((await waitForIdentity(guestInfo, 1)).config.run).toBe(1);
   expect(looks).toEqual([config(0), config(0), config(0), config(1)]);
 });
+
+test("a spare VM is told once that it is one, and then who it is", async () => {
+  const spare = { version: 1, control: { mac: "00:50:56:00:00:01" }, macs: [], debug: 0 };
+  const values: Record<string, string> = { [keys.spare]: JSON.stringify(spare) };
+  const guestInfo = {
+    get: async (key: string) => values[key],
+    changes: async function* () {
+      values[keys.secret] = secret;
+      yield [keys.secret];
+      yield [keys.record];
+      values[keys.config] = config(0);
+      yield [keys.config];
+    },
+  };
+  const told: unknown[] = [];
+  const identity = await waitForIdentity(guestInfo, 0, (found) => told.push(found));
+  expect(told).toEqual([{ config: spare, secret: JSON.parse(secret) }]);
+  expect(identity.config.id).toBe("a");
+});
+
+test("a spare VM's configuration that makes no sense is refused", async () => {
+  const values: Record<string, string> = { [keys.spare]: "{}", [keys.secret]: secret };
+  const guestInfo = {
+    get: async (key: string) => values[key],
+    changes: async function* () {},
+  };
+  expect(waitForIdentity(guestInfo, 0, () => {})).rejects.toMatchObject({ code: "damaged" });
+});

@@ -1,6 +1,11 @@
 /** How a booted VM becomes a container: its configuration appears, before or after the boot. */
 import { VicError } from "../internal/errors/errors.ts";
-import { keys, type ContainerConfig, type ContainerSecret } from "../internal/guest/config.ts";
+import {
+  keys,
+  type ContainerConfig,
+  type ContainerSecret,
+  type SpareConfig,
+} from "../internal/guest/config.ts";
 import type { GuestInfo } from "../internal/guest/guestinfo.ts";
 
 /** Who this VM is. */
@@ -9,11 +14,23 @@ export interface Identity {
   secret: ContainerSecret;
 }
 
+/** What a VM knows that is ready for a container which is still to come. */
+export interface SpareIdentity {
+  config: SpareConfig;
+  secret: ContainerSecret;
+}
+
 /**
  * Waits for as long as it takes. A configuration of run 0 is that of a container nobody has started yet: it is taken only
- * when `runMin` is 0. Rejects `damaged` when what appears makes no sense.
+ * when `runMin` is 0. `onSpare` is called once, when the VM is told to get ready for a container that does not exist yet.
+ * Rejects `damaged` when what appears makes no sense.
  */
-export async function waitForIdentity(guestInfo: GuestInfo, runMin: 0 | 1): Promise<Identity> {
+export async function waitForIdentity(
+  guestInfo: Pick<GuestInfo, "get" | "changes">,
+  runMin: 0 | 1,
+  onSpare?: (spare: SpareIdentity) => void,
+): Promise<Identity> {
+  let isSpare = onSpare === undefined;
   // Subscribed before the first look, or a change in between would be missed.
   const changes = guestInfo.changes()[Symbol.asyncIterator]();
   try {
@@ -25,6 +42,12 @@ export async function waitForIdentity(guestInfo: GuestInfo, runMin: 0 | 1): Prom
       if (config !== undefined && secret !== undefined) {
         const identity = { config: parseConfig(config), secret: parseSecret(secret) };
         if (identity.config.run >= runMin) return identity;
+      } else if (secret !== undefined && !isSpare) {
+        const spare = await guestInfo.get(keys.spare);
+        if (spare !== undefined) {
+          isSpare = true;
+          onSpare?.({ config: parseSpare(spare), secret: parseSecret(secret) });
+        }
       }
       if ((await changes.next()).done === true)
         throw new VicError("cancelled", "guestinfo was closed");
@@ -49,6 +72,13 @@ function parseConfig(text: string): ContainerConfig {
     typeof config.control?.mac === "string";
   if (!isOne) throw new VicError("damaged", "the configuration is not one this tether understands");
   return config as ContainerConfig;
+}
+
+function parseSpare(text: string): SpareConfig {
+  const config = parseJson(text, "configuration of a spare VM") as Partial<SpareConfig>;
+  if (config.version === 1 && isList(config.macs) && typeof config.control?.mac === "string")
+    return config as SpareConfig;
+  throw new VicError("damaged", "the spare VM's configuration is not one this tether understands");
 }
 
 function parseSecret(text: string): ContainerSecret {

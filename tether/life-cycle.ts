@@ -3,9 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { VicError } from "../internal/errors/errors.ts";
 import { keys, type ContainerConfig, type GuestState } from "../internal/guest/config.ts";
-import { keepControl } from "../internal/guest/control-tls.ts";
 import type { GuestInfo, PowerRequest } from "../internal/guest/guestinfo.ts";
-import type { Mux } from "../internal/guest/mux.ts";
 import { version } from "../internal/version/version.ts";
 import { callHandlers } from "./calls.ts";
 import { Container, failedState } from "./container.ts";
@@ -18,9 +16,10 @@ import { storedHealth } from "./health.ts";
 import type { Identity } from "./identity.ts";
 import { containerMemoryBytes } from "./limits.ts";
 import { LogWriter } from "./log/writer.ts";
-import { namespacePath, setUpControl, setUpNetwork } from "./net/network.ts";
+import { configureNics, namespacePath } from "./net/network.ts";
 import { watchPorts } from "./net/ports.ts";
 import { cgroupPath, containerSpec, type OciMount } from "./oci/spec.ts";
+import type { Outside } from "./outside.ts";
 import type { Process } from "./process.ts";
 import { Runtime } from "./runtime.ts";
 import { formatTime, nowNs, signalNumber, signals, sync } from "./sys/libc.ts";
@@ -38,27 +37,31 @@ export class LifeCycle {
   #identity: Identity;
   readonly #guestInfo: GuestInfo;
   readonly #container: Container;
-  readonly #muxes = new Set<Mux>();
+  readonly #outside: Outside;
   /** Ends the waiting for devices. */
-  readonly #abort = new AbortController();
+  readonly #abort: AbortController;
   /** Ends the health check. */
   readonly #unwatch = new AbortController();
-  /** Ends the control channel. */
-  readonly #hangUp = new AbortController();
   readonly #mounted: string[] = [];
   #prepared: Promise<Process> | undefined;
   #state: GuestState;
   #writtenBytes = 0;
 
-  constructor(identity: Identity, guestInfo: GuestInfo, reaper: Reaper) {
+  constructor(identity: Identity, guestInfo: GuestInfo, reaper: Reaper, outside: Outside) {
     this.#identity = identity;
     this.#guestInfo = guestInfo;
-    this.#container = new Container(identity.config, new Runtime(reaper));
+    this.#outside = outside;
+    this.#abort = outside.waiting;
+    const container = new Container(identity.config, new Runtime(reaper));
+    this.#container = container;
     this.#state = { run: identity.config.run, phase: "starting" };
     this.#container.reportPause = () => {
       this.#state = { ...this.#state, isPaused: this.#container.isPaused };
       return this.#publish();
     };
+    const { id } = identity.config;
+    const hello = () => ({ id, run: this.config.run, version, phase: container.phase });
+    outside.serve(hello, callHandlers(container));
   }
 
   /** What the container is now. */
@@ -117,14 +120,14 @@ export class LifeCycle {
 
   /** Everything up to a process that waits to be let go. */
   async #create(): Promise<Process> {
-    const { config } = this.#identity;
+    const { config, secret } = this.#identity;
     const { signal } = this.#abort;
     const container = this.#container;
-    const control = this.#keepControl();
+    const control = this.#outside.connect(config.control, secret);
     writeFileSync("/etc/resolv.conf", resolvConf(config.dns));
     const [root, addresses] = await Promise.all([
       timed("disks", mountRoot(config.rootfs, signal)),
-      timed("network", setUpNetwork(config.networks, signal)),
+      timed("network", this.#setUpNetwork()),
       timed("control network", control),
     ]);
     this.#mounted.push(diskPaths.scratch, root);
@@ -207,27 +210,10 @@ export class LifeCycle {
     store();
   }
 
-  /** The container dials as soon as its control NIC is there; nothing waits for the connection itself. */
-  async #keepControl(): Promise<void> {
-    const { config, secret } = this.#identity;
-    const { id } = config;
-    const name = await setUpControl(config.control.mac, this.#abort.signal);
-    const container = this.#container;
-    const options = {
-      address: `${config.control.address}%${name}`,
-      port: config.control.port,
-      secret,
-      hello: () => ({ id, run: this.config.run, version, phase: container.phase }),
-      handlers: callHandlers(container),
-    };
-    void keepControl(options, this.#hangUp.signal, (mux) => {
-      debug(1, "control channel is up");
-      this.#muxes.add(mux);
-      void mux.closed.then((reason) => {
-        debug(1, `control channel ended: ${reason.message}`);
-        this.#muxes.delete(mux);
-      });
-    });
+  async #setUpNetwork(): Promise<Record<string, string>> {
+    const { networks } = this.#identity.config;
+    const namespace = await this.#outside.nics(networks.map(({ mac }) => mac));
+    return configureNics(namespace, networks, this.#abort.signal);
   }
 
   #writeEtc(addresses: Record<string, string>): OciMount[] {
@@ -279,12 +265,12 @@ export class LifeCycle {
     this.#abort.abort(new VicError("cancelled", "the container has ended"));
     const log = await this.#container.log.promise.catch(() => undefined);
     await log?.end().catch((error: unknown) => debug(0, `log: ${String(error)}`));
-    const told = Promise.all([...this.#muxes].map((mux) => mux.flush().catch(() => {})));
+    const told = Promise.all([...this.#outside.muxes].map((mux) => mux.flush().catch(() => {})));
     await Promise.all([
       Promise.race([this.#publish().catch(() => {}), Bun.sleep(stalledMs)]),
       Promise.race([told, this.#stalled()]),
     ]);
-    this.#hangUp.abort();
+    this.#outside.hangUp();
     unmountAll(this.#mounted);
     sync();
   }
@@ -296,7 +282,7 @@ export class LifeCycle {
   /** Resolves once no byte has moved to a client or the log for {@link stalledMs}. */
   async #stalled(): Promise<void> {
     const moved = (): number =>
-      [...this.#muxes].reduce((sum, mux) => sum + mux.sentBytes, this.#writtenBytes);
+      [...this.#outside.muxes].reduce((sum, mux) => sum + mux.sentBytes, this.#writtenBytes);
     let last = -1;
     let since = performance.now();
     while (performance.now() - since < stalledMs) {

@@ -15,6 +15,8 @@ export const keys = {
    * clones of it, which have this key too, wait for an identity.
    */
   template: "guestinfo.vic.template",
+  /** {@link SpareConfig}; read by an instant clone that has no {@link keys.config} yet. */
+  spare: "guestinfo.vic.spare",
   /** {@link GuestState}, written by the tether. */
   state: "guestinfo.vic.state",
   /** What the Docker API knows of a container (`ContainerRecord` of the port layer API). */
@@ -174,16 +176,28 @@ export interface ContainerConfig {
   healthcheck?: HealthcheckConfig;
   /** Ring of log files; maxBytes 0 means without limit, maxFiles 0 without a log. */
   log: { maxBytes: number; maxFiles: number };
-  control: {
-    /** NIC that stays in the VM's root network namespace. */
-    mac: string;
-    /** Link-local IPv6 address of the appliance, without zone. */
-    address: string;
-    port: number;
-    /** Common name of this VM's certificate. */
-    name: string;
-  };
+  control: ControlConfig;
   /** Debug level, 0 to 3. */
+  debug: number;
+}
+
+/** Where the control channel goes. */
+export interface ControlConfig {
+  /** NIC that stays in the VM's root network namespace. */
+  mac: string;
+  /** Link-local IPv6 address of the appliance, without zone. */
+  address: string;
+  port: number;
+  /** Common name of this VM's certificate. */
+  name: string;
+}
+
+/** What a VM is told that is got ready for a container before there is one: it keeps all of this as that container. */
+export interface SpareConfig {
+  version: 1;
+  control: ControlConfig;
+  /** MACs of the container's NICs, in the order of {@link ContainerConfig.networks}. */
+  macs: string[];
   debug: number;
 }
 

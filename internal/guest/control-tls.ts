@@ -136,7 +136,8 @@ export interface DialOptions {
   secret: ContainerSecret;
   /** Asked anew for every connection. */
   hello: () => Hello;
-  handlers: Handlers;
+  /** Calls wait for handlers that are still to come. */
+  handlers: Handlers | Promise<Handlers>;
 }
 
 /** One attempt to connect; rejects `unavailable`. */

@@ -35,7 +35,7 @@ export const streamsMax = 1024;
 
 /** What the tether says first. */
 export interface Hello {
-  /** Container id; must equal the common name of the TLS client certificate. */
+  /** Container id; empty when the VM is no container yet, and known by the common name of its certificate only. */
   id: string;
   run: number;
   version: string;

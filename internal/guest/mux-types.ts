@@ -32,7 +32,8 @@ export interface MuxOptions {
   side: "appliance" | "tether";
   /** Sent first; the tether's side. */
   hello?: Hello;
-  handlers?: Handlers;
+  /** Calls wait for handlers that are still to come. */
+  handlers?: Handlers | Promise<Handlers>;
   pingMs?: number;
   deadMs?: number;
 }

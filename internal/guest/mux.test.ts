@@ -9,7 +9,9 @@ import { memoryPair } from "./testing.ts";
 const hello = { id: "c", run: 1, version: "v", phase: "held" } as const;
 const noParams = {};
 
-function pair(handlers: Handlers = {}): { appliance: Mux; tether: Mux } & Disposable {
+function pair(
+  handlers: Handlers | Promise<Handlers> = {},
+): { appliance: Mux; tether: Mux } & Disposable {
   const [a, b] = memoryPair();
   const appliance = new Mux(a, { side: "appliance" });
   const tether = new Mux(b, { side: "tether", hello, handlers });
@@ -38,6 +40,27 @@ describe("calls", () => {
     const unknown = ends.appliance.call("resize", { rows: 1, columns: 1 }).result;
     expect(unknown).rejects.toMatchObject({ code: "unsupported" });
     await unknown.catch(() => {});
+  });
+
+  test("wait for handlers that are still to come; one that was given up meanwhile is not answered", async () => {
+    const handlers = Promise.withResolvers<Handlers>();
+    using ends = pair(handlers.promise);
+    let starts = 0;
+    const gone = new AbortController();
+    const given = ends.appliance.call("start", noParams, gone.signal).result;
+    const kept = ends.appliance.call("start", noParams).result;
+    gone.abort();
+    expect(given).rejects.toMatchObject({ code: "cancelled" });
+    await given.catch(() => {});
+    await ends.appliance.flush();
+    handlers.resolve({
+      start: async () => {
+        starts += 1;
+        return {};
+      },
+    });
+    expect(await kept).toEqual({});
+    expect(starts).toBe(1);
   });
 
   test("bytes both ways, half-close, result after the last byte", async () => {

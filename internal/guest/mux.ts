@@ -62,7 +62,7 @@ export class Mux {
   /** Resolves with the reason when the connection is over. Never rejects. */
   readonly closed: Promise<VicError>;
   readonly #transport: Transport;
-  readonly #handlers: Handlers;
+  readonly #handlers: Handlers | Promise<Handlers>;
   readonly #isTether: boolean;
   readonly #deadMs: number;
   readonly #outbound = new Map<number, Outbound>();
@@ -317,30 +317,29 @@ export class Mux {
     if (!isPeersId || id <= this.#lastPeerId) throw damaged(`stream id ${id} is out of turn`);
     this.#lastPeerId = id;
     const { method, params } = readJson(frame);
-    const refuse = (error: VicError): void => {
-      this.#push(encodeJson(frameTypes.result, id, { error: error.toJSON() }));
-    };
-    if (this.#inbound.size >= streamsMax)
-      return refuse(new VicError("exhausted", `more than ${streamsMax} calls at once`));
-    const handler = Object.hasOwn(this.#handlers, String(method))
-      ? (this.#handlers[method as Method] as Handler<Method> | undefined)
-      : undefined;
-    if (handler === undefined)
-      return refuse(new VicError("unsupported", `unknown method ${String(method)}`));
+    if (this.#inbound.size >= streamsMax) {
+      const error = new VicError("exhausted", `more than ${streamsMax} calls at once`);
+      return this.#push(encodeJson(frameTypes.result, id, { error: error.toJSON() }));
+    }
     const stream = this.#newStream(id);
     const abort = new AbortController();
     this.#inbound.set(id, { stream, abort });
-    void this.#answer(handler, params as Calls[Method]["params"], stream, abort.signal);
+    void this.#answer(String(method), params as Calls[Method]["params"], stream, abort.signal);
   }
 
   async #answer(
-    handler: Handler<Method>,
+    method: string,
     params: Calls[Method]["params"],
     stream: MuxStream,
     signal: AbortSignal,
   ): Promise<void> {
     let result: unknown;
     try {
+      const handlers = await this.#handlers;
+      signal.throwIfAborted();
+      if (!Object.hasOwn(handlers, method))
+        throw new VicError("unsupported", `unknown method ${method}`);
+      const handler = handlers[method as Method] as Handler<Method>;
       result = { ok: await handler(params, stream, signal) };
     } catch (error) {
       result = { error: VicError.from(error).toJSON() };

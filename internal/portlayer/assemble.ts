@@ -107,6 +107,7 @@ export async function assemble(
   const control = await serveControl(config, controlCa, (mux, hello, name) =>
     engine.connected(mux, hello, name),
   );
+  engine.spares.begin(stopping.signal);
   engine.templates.begin(stopping.signal).catch((error: unknown) => {
     log.warn(`templates: ${VicError.from(error).text}`);
   });

@@ -48,23 +48,28 @@ export async function setUpControl(mac: string, signal: AbortSignal): Promise<st
   return name;
 }
 
-/** Makes the name space with all the container's interfaces, named eth0 and so on. Returns addresses by MAC. */
-export async function setUpNetwork(
+/** Makes the name space with the interfaces that have these MACs, named eth0 and so on; waits for those still to come. */
+export async function moveNics(macs: string[], signal: AbortSignal): Promise<NetNamespace> {
+  const namespace = NetNamespace.create(namespacePath);
+  namespace.run(() => netlink([linkRequest(interfaceIndex("lo"), { isUp: true })]));
+  const names = await Promise.all(macs.map((mac) => waitForNic(mac, signal)));
+  // Names in the root name space may be taken there: eth0 can still be another NIC.
+  for (const [index, name] of names.entries()) {
+    const move = { name: nicName(index), namespaceFd: namespace.fd };
+    netlink([linkRequest(interfaceIndex(name), { move })]);
+  }
+  return namespace;
+}
+
+/** Gives the interfaces that were moved there their addresses. Returns addresses by MAC. */
+export async function configureNics(
+  namespace: NetNamespace,
   networks: ContainerConfig["networks"],
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  const namespace = NetNamespace.create(namespacePath);
-  namespace.run(() => netlink([linkRequest(interfaceIndex("lo"), { isUp: true })]));
-  const names = await Promise.all(networks.map(({ mac }) => waitForNic(mac, signal)));
-  // Names in the root name space may be taken there: eth0 can still be another NIC.
-  const targets = networks.map((_, index) => `eth${index}`);
-  for (const [index, name] of names.entries()) {
-    const move = { name: targets[index]!, namespaceFd: namespace.fd };
-    netlink([linkRequest(interfaceIndex(name), { move })]);
-  }
   const addresses: Record<string, string> = {};
   for (const [index, endpoint] of networks.entries()) {
-    const name = targets[index]!;
+    const name = nicName(index);
     if (endpoint.mode === "static") {
       namespace.run(() => configure(name, endpoint));
       if (endpoint.address !== undefined) addresses[endpoint.mac] = endpoint.address;
@@ -75,6 +80,8 @@ export async function setUpNetwork(
   }
   return addresses;
 }
+
+const nicName = (index: number): string => `eth${index}`;
 
 /** Static configuration; runs inside the name space. */
 export function configure(name: string, endpoint: NetworkEndpoint): void {

@@ -16,8 +16,7 @@ export class Connections {
   readonly #waiting = new Map<string, PromiseWithResolvers<void>>();
 
   /** Takes a new channel; an older one of the same container is given up. */
-  add(mux: Mux, hello: Hello): void {
-    const { id, run } = hello;
+  add(mux: Mux, { id, run }: Pick<Hello, "id" | "run">): void {
     this.#byId.get(id)?.mux.close(new VicError("unavailable", "replaced by a newer connection"));
     const connection = { mux, run };
     this.#byId.set(id, connection);

@@ -10,9 +10,10 @@ import { controlPort } from "../../guest/paths.ts";
 import type { MoRef } from "../../vim25/types.ts";
 import type { ContainerNetwork, ContainerRecord, CreateContainer } from "../api/types.ts";
 import { logger } from "../log.ts";
-import { claimsOf, endpointConfig } from "../network/networks.ts";
+import { claimsOf, endpointConfig, type Claims } from "../network/networks.ts";
+import type { Spare } from "../templates/spares.ts";
 import { nowText } from "../time.ts";
-import { checkContainerId } from "./cache.ts";
+import { checkContainerId, type ContainerCache } from "./cache.ts";
 import { cloneVm } from "./clone.ts";
 import type { Entry } from "./entry.ts";
 import { ownKey, type OwnRecord } from "./facts.ts";
@@ -58,16 +59,19 @@ export async function createContainer(
     undo.push(inUse.hold(create.record.imageId));
     const rootfs = parts.images.rootfs(create.record.imageId);
     undo.push(cache.reserveName(create.record.name, create.id));
-    const claim = networks.claim(create.networks, usedClaims(parts));
+    const spare = parts.spares.take(create);
+    if (spare) undo.push(() => parts.spares.giveBack(spare));
+    const claim = networks.claim(create.networks, usedClaims(parts), spare);
     undo.push(claim.release);
-    const { name, secret } = await parts.identities.take();
+    const { name, secret } = spare?.identity ?? (await parts.identities.take());
     const config = containerConfig(parts, create, rootfs.partitions, claim, name);
     const record = containerRecord(create, claim.networks);
     const imageDisk = rootfs.path;
-    const vm = await createVm(parts, { create, config, secret, record, imageDisk }, signal);
+    const vm = await createVm(parts, { create, config, secret, record, imageDisk, spare }, signal);
     const props = await parts.vms.read(vm);
     const entry = cache.apply(vm, props);
     if (!entry) throw new VicError("internal", "the new VM lost its configuration");
+    if (vm.value === spare?.vm.value) parts.connections.add(spare.mux, { id: create.id, run: 0 });
     log.info(`${record.name}: created as ${entry.facts.vmName} (${vm.value})`);
     publish(parts, entry, "create");
     parts.held.watch(parts, entry);
@@ -77,7 +81,8 @@ export async function createContainer(
   }
 }
 
-function usedClaims({ cache }: ExecParts) {
+/** Addresses of all containers. */
+export function claimsOfContainers(cache: ContainerCache): Claims {
   return claimsOf(
     cache.list().map(({ facts }) => ({
       networks: facts.record.networks,
@@ -86,16 +91,23 @@ function usedClaims({ cache }: ExecParts) {
   );
 }
 
+function usedClaims({ cache, spares }: ExecParts): Claims {
+  const claims = claimsOfContainers(cache);
+  for (const mac of spares.macs) claims.macs.add(mac);
+  return claims;
+}
+
 interface VmParts {
   create: CreateContainer;
   config: ContainerConfig;
   secret: ContainerSecret;
   record: ContainerRecord;
   imageDisk: string;
+  spare: Spare | undefined;
 }
 
 async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Promise<MoRef> {
-  const { create, config, secret, record, imageDisk } = vm;
+  const { create, config, secret, record, imageDisk, spare } = vm;
   const folder = containerFolder(parts.config, create.id);
   const [networkBacking, scratchDisk] = await Promise.all([
     parts.vms.networkBacking(),
@@ -129,7 +141,9 @@ async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Pr
     },
   };
   try {
-    return (await cloneVm(parts, spec, signal)) ?? (await parts.vms.create(vmSpec(spec), signal));
+    return (
+      (await cloneVm(parts, spec, spare, signal)) ?? (await parts.vms.create(vmSpec(spec), signal))
+    );
   } catch (error) {
     await parts.vms.removeFolder(folder).catch((cause: unknown) => {
       log.warn(`${folder}: cannot be cleaned up: ${VicError.from(cause).text}`);

@@ -16,12 +16,13 @@ import type {
 } from "../api/types.ts";
 import { accessFiles, type Exchange } from "../files/access.ts";
 import { logger } from "../log.ts";
+import { Spares } from "../templates/spares.ts";
 import { Templates } from "../templates/templates.ts";
 import { pause } from "../time.ts";
 import { AttachSessions } from "./attach.ts";
 import { ContainerCache } from "./cache.ts";
 import { Connections } from "./connections.ts";
-import { createContainer, ImagesInUse } from "./create.ts";
+import { claimsOfContainers, createContainer, ImagesInUse } from "./create.ts";
 import { engage } from "./engage.ts";
 import type { Entry } from "./entry.ts";
 import { Execs } from "./execs.ts";
@@ -43,10 +44,19 @@ const rewatchMs = 2_000;
 /** What an {@link Engine} is made of beside its own parts. */
 export type EngineParts = Omit<
   ExecParts,
-  "cache" | "connections" | "attachSessions" | "execs" | "templates" | "held" | "identities"
+  | "cache"
+  | "connections"
+  | "attachSessions"
+  | "execs"
+  | "templates"
+  | "spares"
+  | "held"
+  | "identities"
 > & {
   /** CA of the control channel. */
   controlCa: KeyPair;
+  /** See {@link Spares}. */
+  spareQuietMs?: number | undefined;
 };
 
 /** See the file's head. */
@@ -55,6 +65,8 @@ export class Engine {
   readonly cache: ContainerCache;
   /** To begin after {@link Engine.restore}. */
   readonly templates: Templates;
+  /** To begin then, too. */
+  readonly spares: Spares;
   readonly connections = new Connections();
   readonly #parts: ExecParts;
   readonly #lifecycle: Lifecycle;
@@ -69,11 +81,27 @@ export class Engine {
     const attachSessions = new AttachSessions(this.connections);
     const { cache, connections, execs } = this;
     const { config, vms, controlCa } = given;
-    const templates = new Templates({ config, vms, isContainer: (id) => cache.has(id) });
+    const templates = new Templates({
+      config,
+      vms,
+      isContainer: (id) => cache.has(id),
+      ready: () => this.spares.refill(),
+    });
     this.templates = templates;
     const held = new HeldVms(cache);
     const identities = new Identities(controlCa);
-    const own = { cache, connections, attachSessions, execs, templates, held, identities };
+    const spareParts = {
+      config,
+      vms,
+      templates,
+      identities,
+      controlAddress: given.controlAddress,
+      usedMacs: () => claimsOfContainers(cache).macs,
+      isBusy: () => cache.list().some((entry) => entry.starting ?? entry.isRemoving),
+    };
+    const spares = new Spares(spareParts, given.spareQuietMs);
+    this.spares = spares;
+    const own = { cache, connections, attachSessions, execs, templates, spares, held, identities };
     this.#parts = { ...given, ...own };
     this.#lifecycle = new Lifecycle(this.#parts);
   }
@@ -109,18 +137,25 @@ export class Engine {
 
   /** A tether has connected, with a certificate of that name. */
   connected(mux: Mux, hello: Hello, name: string): void {
-    const entry = this.cache.has(hello.id) ? this.cache.find(hello.id) : undefined;
+    const entry = this.#called(hello.id, name);
+    if (!entry && hello.id === "" && this.spares.connected(mux, name)) return;
     if (entry?.facts.config.control.name !== name) {
       log.warn(`${name} says that it is container ${hello.id.slice(0, 12)}, which it is not`);
       mux.close(new VicError("not-found", "no such container"));
       return;
     }
-    this.connections.add(mux, hello);
+    this.connections.add(mux, { id: entry.id, run: hello.run });
     log.debug(`${entry.name}: connected, ${hello.phase}`);
     // A VM that waits for its first start is engaged when that comes, unless it has just come.
     if (hello.run === entry.facts.config.run && hello.run > 0)
       engage(this.#parts, entry, mux, hello.phase === "held");
     else if (hello.run === 0 && entry.starting) engage(this.#parts, entry, mux, true);
+  }
+
+  /** A VM that has become a container may not have heard of it yet. */
+  #called(id: string, name: string): Entry | undefined {
+    if (id === "") return this.cache.list().find(({ facts }) => facts.config.control.name === name);
+    return this.cache.has(id) ? this.cache.find(id) : undefined;
   }
 
   list(): Container[] {

@@ -5,6 +5,7 @@ import type { Event } from "../api/types.ts";
 import type { OfflineParts } from "../files/offline.ts";
 import type { Networks } from "../network/networks.ts";
 import type { PublishedPorts } from "../network/ports.ts";
+import type { Spares } from "../templates/spares.ts";
 import type { Templates } from "../templates/templates.ts";
 import type { AttachSessions } from "./attach.ts";
 import type { ContainerCache } from "./cache.ts";
@@ -37,6 +38,7 @@ export interface ExecParts {
   attachSessions: AttachSessions;
   execs: Execs;
   templates: Templates;
+  spares: Spares;
   held: HeldVms;
   images: ImageDisks;
   /** What the appliance itself asks for names; may change with its lease. */

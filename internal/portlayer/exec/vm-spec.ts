@@ -85,6 +85,22 @@ export function cloneSpec(parts: VmSpecParts): ConfigSpec {
   return ownSpec(parts, firstScsiKey);
 }
 
+/** What a clone gets ahead that will be a container: its NICs. */
+export function spareSpec(
+  parts: Pick<VmSpecParts, "macs" | "networkBacking" | "extraConfig">,
+): ConfigSpec {
+  return {
+    annotation: "VIC spare: the next container VM",
+    extraConfig: optionValues(parts.extraConfig),
+    deviceChange: nicsOf(parts).map(add),
+  };
+}
+
+/** The change that makes such a clone a container; its folder must be there. */
+export function spareToContainerSpec(parts: VmSpecParts): ConfigSpec {
+  return { ...ownSpec({ ...parts, macs: [] }, firstScsiKey), name: parts.name };
+}
+
 /** vSphere's steps of memory. */
 export function roundMemory(memoryMiB: number): number {
   return Math.ceil(memoryMiB / memoryStepMiB) * memoryStepMiB;
@@ -115,19 +131,20 @@ function machineSpec(parts: MachineParts) {
 
 function ownSpec(parts: VmSpecParts, controllerKey: number) {
   const files = vmFiles(parts.folder, parts.id);
-  const nics = parts.macs.map((mac, index) =>
-    vmxnet3({ key: -500 - index, mac, backing: parts.networkBacking }),
-  );
   return {
     annotation: `VIC container ${parts.id}`,
     ...(parts.cpuShares === undefined ? {} : cpuShares(parts.cpuShares, parts.cpus)),
     extraConfig: optionValues(parts.extraConfig),
     deviceChange: [
-      ...nics.map(add),
+      ...nicsOf(parts).map(add),
       childDisk(diskUnits.image, files.image, parts.imageDisk, controllerKey),
       childDisk(diskUnits.scratch, files.scratch, parts.scratchDisk, controllerKey),
     ],
   };
+}
+
+function nicsOf({ macs, networkBacking }: Pick<VmSpecParts, "macs" | "networkBacking">): Device[] {
+  return macs.map((mac, index) => vmxnet3({ key: -500 - index, mac, backing: networkBacking }));
 }
 
 /** Questions a VM would otherwise wait for an answer to, and what saves memory and time. */

@@ -101,7 +101,7 @@ test("a tether that goes away in the middle: the rest comes from the disk, nothi
     closed: new Promise(() => {}),
     call: () => ({ stream: { readable: readable() }, result: Promise.resolve({}) }),
   } as unknown as Mux;
-  connections.add(mux, { id, run: 1, version: "", phase: "running" });
+  connections.add(mux, { id, run: 1 });
   const reader = new LogReader(connections, mounts, () => "[ds] x");
   expect(await lines(reader, entry)).toEqual(all);
 });

@@ -18,6 +18,13 @@ export interface Claims {
   addresses: Set<number>;
 }
 
+/** MACs of NICs that the VM of a container had before there was the container. */
+export interface OwnNics {
+  controlMac: string;
+  /** In the order of its networks. */
+  macs: string[];
+}
+
 /** See the file's head. */
 export class Networks {
   readonly #pool: AddressPool;
@@ -49,11 +56,12 @@ export class Networks {
 
   /**
    * Endpoints for a new container, and a MAC for its control NIC. Nothing of it is given out again before
-   * `release`, which is called when the VM is in the cache or will never be.
+   * `release`, which is called when the VM is in the cache or will never be. `own`: NICs that its VM has already.
    */
   claim(
     wanted: CreateContainer["networks"],
     used: Claims,
+    own?: OwnNics,
   ): { controlMac: string; networks: ContainerNetwork[]; release: () => void } {
     if (wanted.length >= nicsMax) throw new VicError("invalid", "too many networks");
     const macs = new Set([...used.macs, ...this.#pending.macs]);
@@ -63,7 +71,7 @@ export class Networks {
       macs.add(taken);
       return taken;
     };
-    const networks = wanted.map(({ name, address, mac, aliases }) => {
+    const networks = wanted.map(({ name, address, mac, aliases }, index) => {
       const network = this.#find(name);
       const taken = this.#pool.allocate(addresses, address);
       addresses.add(parseAddress(taken));
@@ -71,14 +79,14 @@ export class Networks {
         network: network.name,
         networkId: network.id,
         endpointId: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex"),
-        mac: takeMac(mac),
+        mac: own?.macs[index] ?? takeMac(mac),
         address: taken,
         prefixBits: this.#pool.subnet.cidr.bits,
         gateway: network.gateway,
         aliases: [...aliases],
       };
     });
-    const controlMac = takeMac();
+    const controlMac = own?.controlMac ?? takeMac();
     const newMacs = [controlMac, ...networks.map((n) => n.mac)];
     const newAddresses = networks.map((n) => parseAddress(n.address));
     for (const mac of newMacs) this.#pending.macs.add(mac);

@@ -53,6 +53,8 @@ export interface TemplateParts {
   vms: Vms;
   /** Whether there is a container with this id. */
   isContainer: (id: string) => boolean;
+  /** Called when one can be cloned. */
+  ready?: () => void;
 }
 
 /** See the file's head. */
@@ -85,6 +87,7 @@ export class Templates {
       if (made === this.#madeOf(shape) && !this.#slots.has(made) && (await vms.isFrozen(ref))) {
         log.info(`${name} (${ref.value}) is taken over`);
         this.#slots.set(made, { vm: ref, folder: this.#folder(name), usedAt: Date.now() });
+        this.#parts.ready?.();
         continue;
       }
       log.info(`${name} (${ref.value}) is of no use any more`);
@@ -169,6 +172,7 @@ export class Templates {
       await vms.powerOn(vm, signal);
       await vms.untilFrozen(vm, AbortSignal.any([signal, AbortSignal.timeout(bootMs)]));
       slot.vm = vm;
+      this.#parts.ready?.();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       log.info(`${name}: ready after ${seconds} s: ${shape.cpus} CPUs, ${shape.memoryMiB} MiB`);
     } catch (error) {
@@ -204,17 +208,8 @@ export class Templates {
     this.#ready(shape);
   }
 
-  /** In the background; what is left is found at the next {@link Templates.begin}. */
   #remove(vm: MoRef, folder: string): void {
-    const { vms } = this.#parts;
-    const work = async () => {
-      await vms.powerOff(vm);
-      await vms.destroy(vm, folder);
-    };
-    work().catch((error: unknown) => {
-      if (!hasFault(error, "ManagedObjectNotFound"))
-        log.warn(`${vm.value}: not removed: ${VicError.from(error).text}`);
-    });
+    removeVm(this.#parts, vm, folder);
   }
 
   /** Text that differs whenever a template must not be used any more. */
@@ -224,8 +219,25 @@ export class Templates {
   }
 
   #folder(name: string): string {
-    return `${this.#parts.config.storage.imageStore}/templates/${name}`;
+    return templateFolder(this.#parts.config, name);
   }
+}
+
+/** `[datastore] folder` of a template's files. */
+export function templateFolder(config: ApplianceConfig, name: string): string {
+  return `${config.storage.imageStore}/templates/${name}`;
+}
+
+/** Removes a VM that is no container, in the background; what is left is found at the next {@link Templates.begin}. */
+export function removeVm({ vms }: Pick<TemplateParts, "vms">, vm: MoRef, folder: string): void {
+  const work = async () => {
+    await vms.powerOff(vm);
+    await vms.destroy(vm, folder);
+  };
+  work().catch((error: unknown) => {
+    if (!hasFault(error, "ManagedObjectNotFound"))
+      log.warn(`${vm.value}: not removed: ${VicError.from(error).text}`);
+  });
 }
 
 const isUnsupported = (error: unknown): boolean => VicError.from(error).code === "unsupported";

@@ -37,13 +37,13 @@ export interface Script {
 /** One boot of a container VM, as the tether would do it. */
 export class FakeGuest {
   config: ContainerConfig;
+  script: Script = {};
   readonly received: Buffer[] = [];
   /** What the last `limit` call asked for. */
   limited: unknown;
   /** An attached client's input has ended. */
   isInputEnded = false;
   readonly #machine: GuestMachine;
-  readonly #script: Script;
   readonly #ended = Promise.withResolvers<number>();
   readonly #released = Promise.withResolvers<void>();
   #mux: Mux | undefined;
@@ -51,15 +51,15 @@ export class FakeGuest {
   #startedAt = "";
   #phase: "held" | "running" | "exited" | "failed" = "held";
 
-  constructor(machine: GuestMachine, script: Script) {
+  /** `config`: what it knows of itself; a spare VM's guest knows its `control` only. */
+  constructor(machine: GuestMachine, config: Pick<ContainerConfig, "control">) {
     this.#machine = machine;
-    this.#script = script;
-    this.config = JSON.parse(machine.guestInfo.get(keys.config) ?? "{}") as ContainerConfig;
+    this.config = { id: "", run: 0, ...config } as ContainerConfig;
   }
 
   /** Connects and runs the process to its end. */
   async boot(engine: Engine): Promise<void> {
-    const { failure, exitCode, neverRuns } = this.#script;
+    const { failure, exitCode, neverRuns } = this.script;
     if (failure) {
       this.#phase = "failed";
       this.#report({ phase: "failed", ...failure });
@@ -71,7 +71,7 @@ export class FakeGuest {
     if (this.config.hold) await this.#released.promise;
     this.#phase = "running";
     const startedAt = new Date().toISOString();
-    const { health } = this.#script;
+    const { health } = this.script;
     this.#startedAt = startedAt;
     this.#report({ phase: "running", startedAt, ...(health ? { health } : {}) });
     if (exitCode !== undefined) this.#ended.resolve(exitCode);
@@ -117,6 +117,11 @@ export class FakeGuest {
     return this.#mux;
   }
 
+  /** Its VM has gone. */
+  hangUp(): void {
+    this.#mux?.close();
+  }
+
   #report(state: Omit<GuestState, "run">): void {
     const text = JSON.stringify({ run: this.config.run, ...state });
     this.#machine.events.guestInfo(keys.state, text);
@@ -129,7 +134,7 @@ export class FakeGuest {
         return {};
       },
       attach: async (params, stream) => {
-        if (this.#script.output) await stream.write(Buffer.from(this.#script.output));
+        if (this.script.output) await stream.write(Buffer.from(this.script.output));
         if (params.stdin) {
           for await (const bytes of stream.readable) this.received.push(Buffer.from(bytes));
           this.isInputEnded = true;
@@ -138,7 +143,7 @@ export class FakeGuest {
       },
       signal: async ({ signal }) => {
         if (signal === "SIGKILL") this.#ended.resolve(137);
-        else if (!this.#script.isStubborn) this.#ended.resolve(143);
+        else if (!this.script.isStubborn) this.#ended.resolve(143);
         return {};
       },
       exec: async ({ process }, stream) => {
@@ -160,7 +165,7 @@ export class FakeGuest {
       execInfo: async () => ({ running: true, pid: 42, exitCode: null }),
       resize: async () => ({}),
       logs: async (_, stream) => {
-        if (this.#script.output) await stream.write(Buffer.from(this.#script.output));
+        if (this.script.output) await stream.write(Buffer.from(this.script.output));
         return {};
       },
     };

@@ -159,6 +159,15 @@ export function rows(dataDir: string, kind: string): string[] {
   return query.all(kind).map(({ id }) => id);
 }
 
+/** The spare VMs of VCHs, by id, with their names: they come and go by themselves. */
+export function spares(dataDir: string): Map<string, string> {
+  using db = new Database(join(dataDir, "vic-host.db"), { readonly: true });
+  const query = db.query<{ id: string; name: string }, []>(
+    "SELECT id, json ->> '$.name' AS name FROM document WHERE kind = 'vm' AND name GLOB '*-spare-*'",
+  );
+  return new Map(query.all().map(({ id, name }) => [id, name]));
+}
+
 /** Paths of the disks that the database has; a record's id begins with its datastore's. */
 export const diskRecords = (dataDir: string): string[] =>
   rows(dataDir, "disk").map((id) => id.slice(id.indexOf("/") + 1));

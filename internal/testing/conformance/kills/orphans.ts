@@ -8,6 +8,7 @@ import {
   processes,
   rows,
   runFolders,
+  spares,
 } from "../durability/observe.ts";
 
 /** The appliance's VM. */
@@ -34,8 +35,10 @@ export async function findOrphans(stand: Stand, known: Known): Promise<string[]>
     new Set(below(folder).flatMap(([, , third]) => (third ? [third] : [])));
   const templates = namesBelow("templates");
   const images = namesBelow("images");
-  const vms = rows(hostDir, "vm");
+  const spare = spares(hostDir);
+  const vms = rows(hostDir, "vm").filter((id) => !spare.has(id));
   const folders = runFolders(hostDir);
+  const on = folders.filter((id) => !spare.has(id));
   const wanted = [...known.images].flatMap((id) => [`${id}.json`, `${id}.vmdk`]);
   const onMin = applianceCount + templates.size + known.running;
   const onMax = onMin + known.created;
@@ -52,8 +55,8 @@ export async function findOrphans(stand: Stand, known: Known): Promise<string[]>
       ? []
       : [`${vms.length} VMs: ${templates.size} templates, ${known.containers.size} containers`]),
     ...(templates.size > 1 ? [`templates: ${[...templates].join(", ")}`] : []),
-    ...(folders.length < onMin || folders.length > onMax
-      ? [`${folders.length} VMs are on, not ${onMin} to ${onMax}`]
+    ...(on.length < onMin || on.length > onMax
+      ? [`${on.length} VMs are on, not ${onMin} to ${onMax}`]
       : []),
   ];
 }

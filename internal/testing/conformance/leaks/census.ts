@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { processesOf } from "../../../host/qemu/process.ts";
 import { servicePattern } from "../../stand/appliance.ts";
 import { until, type Stand } from "../../stand/stand.ts";
-import { diskRecords, listFiles, processes, rows } from "../durability/observe.ts";
+import { diskRecords, listFiles, processes, rows, spares } from "../durability/observe.ts";
 
 /** What one process uses. */
 export interface Use {
@@ -31,7 +31,7 @@ export interface Tolerance {
 const services = ["init", "port-layer", "docker"] as const;
 const tcpListen = "0A";
 
-/** Prints what {@link inAppliance} reads: `thing ...` and `use process files kilobytes`. */
+/** Prints what {@link inAppliance} reads: `thing ...`, `channel`, and `use process files kilobytes`. */
 const script = `
 for name in ${services.join(" ")}; do
   case $name in
@@ -41,7 +41,7 @@ for name in ${services.join(" ")}; do
   echo "use $name $(ls /proc/$p/fd | wc -l) $(awk '/VmRSS/{print $2}' /proc/$p/status)"
 done
 ss -Hltun | awk '{print "thing appliance listens " $1, $5}'
-ss -Htn state established 'sport = :2377' | awk '{print "thing control channel " $4}'
+ss -Htn state established 'sport = :2377' | awk '{print "channel"}'
 nft list table inet vic | awk 'NF{print "thing nftables " $0}'
 awk '{print "thing mount " $2}' /proc/mounts
 ls /sys/block | sed 's/^/thing block device /'
@@ -50,11 +50,15 @@ ps -e -o ppid=,pid=,args= | awk '$1 != 2 && $2 != 2 {$1 = $2 = ""; print}' |
   grep -vE 'sshd|bash -c|awk |grep |ps -e|sh -c' | sed 's/^ */thing appliance process /'
 `;
 
-/** Counts everything, while nothing is going on. */
+/** Counts everything, while nothing is going on but the making of spare VMs. */
 export async function takeCensus(stand: Stand): Promise<Census> {
   const { hostDir } = stand;
   const machines = join(hostDir, "machines");
-  const list = (what: string, items: Iterable<string>) => [...items].map((i) => `${what} ${i}`);
+  const spare = spares(hostDir);
+  const spareParts = new Set([...spare.keys(), ...spare.values()]);
+  const isSpares = (path: string) => path.split("/").some((part) => spareParts.has(part));
+  const list = (what: string, items: Iterable<string>) =>
+    [...items].filter((item) => !isSpares(item)).map((item) => `${what} ${item}`);
   const census: Census = {
     things: new Set([
       ...list("VM", rows(hostDir, "vm")),
@@ -71,7 +75,7 @@ export async function takeCensus(stand: Stand): Promise<Census> {
   };
   for (const { pid, pidFile } of await processesOf(join(machines, "run")))
     if (pidFile.endsWith("/nat/pid")) census.uses.set("NAT box", useOf(pid));
-  await inAppliance(stand, census);
+  await inAppliance(stand, census, spare.size);
   return census;
 }
 
@@ -80,10 +84,17 @@ const addresses = ["network", "inspect", "bridge", "-f", eachAddress];
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "");
 
-async function inAppliance(stand: Stand, { things, uses }: Census): Promise<void> {
+async function inAppliance(
+  stand: Stand,
+  { things, uses }: Census,
+  spareCount: number,
+): Promise<void> {
+  // The first channels, by number, are counted as those of the spare VMs.
+  let channels = -spareCount;
   for (const line of (await stand.ssh(script)).split("\n")) {
     const [kind, ...rest] = line.split(" ");
     if (kind === "thing") things.add(rest.join(" "));
+    if (kind === "channel" && ++channels > 0) things.add(`control channel ${channels}`);
     if (kind !== "use") continue;
     const [name = "", openFiles, kilobytes] = rest;
     uses.set(name, { openFiles: Number(openFiles), memoryMiB: Number(kilobytes) / 1024 });
