@@ -87,6 +87,7 @@ test("a container that waits for its restart is restarting, and a stop calls it 
     await new Promise((next) => setImmediate(next));
   // Without a pause: the next start is near.
   expect(stand.engine.get(id)).toMatchObject({ status: "exited", isRestarting: true });
+  expect(stand.engine.start(id)).rejects.toMatchObject({ code: "not-modified" });
   await stand.engine.stop(id, {});
   const stopped = await stand.client.container(id);
   expect(stopped).toMatchObject({ status: "exited", isRestarting: false });

@@ -6,6 +6,7 @@ const { symbols: libc } = dlopen("libc.so.6", {
   sync: { args: [], returns: T.void },
   umount2: { args: [T.ptr, T.i32], returns: T.i32 },
   reboot: { args: [T.i32], returns: T.i32 },
+  clock_settime: { args: [T.i32, T.ptr], returns: T.i32 },
 });
 
 const noHang = 1;
@@ -54,6 +55,14 @@ export function zombiesOf(parent: number, proc = "/proc"): Set<number> {
     if (state === "Z" && Number(ppid) === parent) found.add(Number(entry));
   }
   return found;
+}
+
+const clockRealtime = 0;
+
+/** Sets the clock to a whole second since the epoch. */
+export function setClock(seconds: number): void {
+  const time = new BigInt64Array([BigInt(seconds), 0n]);
+  if (libc.clock_settime(clockRealtime, ptr(time)) !== 0) throw new Error("clock_settime failed");
 }
 
 const commands = { "power-off": 0x4321fedc, restart: 0x01234567 };

@@ -186,8 +186,9 @@ export class Engine {
 
   async start(ref: string): Promise<void> {
     const entry = this.cache.find(ref);
-    // A user's start comes before one that the restart policy has planned.
-    entry.restarting?.abort();
+    // As in Docker: its restart policy is about to start it.
+    if (entry.isRestarting)
+      throw new VicError("not-modified", `container ${entry.name} is already started`);
     entry.backOff.reset();
     await entry.lock.run(() => startContainer(this.#parts, this.#alive(entry), "user"));
   }
