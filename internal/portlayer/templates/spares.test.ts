@@ -7,11 +7,11 @@ import { prepareStore, Stand, type StandOptions } from "../../testing/fixtures/e
 import { runTask } from "../../vim25/task.ts";
 import type { CreateContainer } from "../api/types.ts";
 import { createRequest } from "../testing/stand.ts";
+import { sparesMax } from "./spares.ts";
 
 // A loaded machine takes its time.
 setDefaultTimeout(60_000);
 
-const sparesMax = 4;
 let host: TestHost;
 let stand: Stand;
 beforeEach(async () => {

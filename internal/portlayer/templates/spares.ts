@@ -19,8 +19,8 @@ import { within } from "../time.ts";
 import { defaultShape, removeVm, templateFolder, type Templates } from "./templates.ts";
 
 const log = logger("spares");
-/** Each costs the memory that a resumed guest touches. */
-const sparesMax = 4;
+/** Ready at the same time; each costs the memory that a resumed guest touches. */
+export const sparesMax = 4;
 /** One is made when nobody has created a container for so long: whoever did is about to start it. */
 const quietMs = 3_000;
 /** From the change that gives it NICs until its tether calls, on an emulated or crowded host. */

@@ -5,6 +5,14 @@ import { medianMs } from "./median.ts";
 
 /** Runs the docker CLI. */
 export type Docker = (args: string[], stdin?: Uint8Array) => Promise<Finished>;
+/** What runs containers. */
+export interface Engine {
+  docker: Docker;
+  /** What its containers join. */
+  network: string;
+  /** Resolves when nothing goes on in it any more: as a user finds it who comes to start a container. */
+  settle(): Promise<void>;
+}
 /** What is measured, ours, theirs. */
 export type Row = (what: string, ours: string, theirs?: string) => void;
 
@@ -23,91 +31,100 @@ export async function ok(done: Promise<Finished>): Promise<string> {
 /** Adds the rows; medians of `rounds`. `hostDir`: data folder of the vic-host. Both engines have the image busybox. */
 export async function dockerRows(
   row: Row,
-  engines: Docker[],
+  engines: Engine[],
   rounds: number,
   hostDir: string,
 ): Promise<void> {
-  const both = async (what: string, measure: (docker: Docker) => Promise<string>) => {
+  const both = async (what: string, measure: (engine: Engine) => Promise<string>) => {
     const cells: string[] = [];
-    for (const docker of engines) cells.push(await measure(docker));
+    for (const engine of engines) cells.push(await measure(engine));
     row(what, cells[0]!, cells[1]);
   };
   const inSeconds = async (...work: [() => Promise<unknown>, (() => Promise<unknown>)?]) =>
     `${((await medianMs(rounds, ...work)) / 1000).toFixed(2)} s`;
-  const remove = (docker: Docker, ...names: string[]) => docker(["rm", "-f", ...names]);
-  const create = ["create", "--name", "bench", "--network", "none", "busybox"];
+  const remove = ({ docker }: Engine, ...names: string[]) => docker(["rm", "-f", ...names]);
+  const create = ({ docker, network }: Engine, ...command: string[]) =>
+    ok(docker(["create", "--name", "bench", "--network", network, "busybox", ...command]));
+  const start = ({ docker }: Engine) => ok(docker(["start", "bench"]));
 
-  await both("docker run --rm busybox true", (docker) =>
-    inSeconds(() => ok(docker(["run", "--rm", "--network", "none", "busybox", "true"]))),
-  );
-  await both("  its parts: docker create", (docker) =>
-    inSeconds(
-      () => ok(docker([...create, "true"])),
-      () => remove(docker, "bench"),
-    ),
-  );
-  const again = async (docker: Docker) => {
-    await remove(docker, "bench");
-    await ok(docker([...create, "sleep", "1000"]));
+  await both("docker run --rm busybox true", (engine) => {
+    const args = ["run", "--rm", "--network", engine.network, "busybox", "true"];
+    return inSeconds(
+      () => ok(engine.docker(args)),
+      () => engine.settle(),
+    );
+  });
+  const clear = async (engine: Engine) => {
+    await remove(engine, "bench");
+    await engine.settle();
   };
-  await both("  docker start of what was just created", (docker) =>
+  await both("  its parts: docker create", (engine) =>
     inSeconds(
-      () => ok(docker(["start", "bench"])),
-      () => again(docker),
+      () => create(engine, "true"),
+      () => clear(engine),
     ),
   );
-  await both("  docker rm -f", (docker) =>
+  const again = async (engine: Engine) => {
+    await clear(engine);
+    await create(engine, "sleep", "1000");
+  };
+  await both("  docker start of what was just created", (engine) =>
     inSeconds(
-      () => remove(docker, "bench"),
+      () => start(engine),
+      () => again(engine),
+    ),
+  );
+  await both("  docker rm -f", (engine) =>
+    inSeconds(
+      () => remove(engine, "bench"),
       async () => {
-        await again(docker);
-        await ok(docker(["start", "bench"]));
+        await again(engine);
+        await start(engine);
       },
     ),
   );
-  await both("docker start again (our VM boots)", (docker) =>
+  await both("docker start again (our VM boots)", (engine) =>
     inSeconds(
-      () => ok(docker(["start", "bench"])),
+      () => start(engine),
       async () => {
-        if ((await docker(["kill", "bench"])).code !== 0) await again(docker);
-        await docker(["wait", "bench"]);
+        if ((await engine.docker(["kill", "bench"])).code !== 0) await again(engine);
+        await engine.docker(["wait", "bench"]);
+        await engine.settle();
       },
     ),
   );
-  await both("docker exec true", (docker) =>
+  await both("docker exec true", ({ docker }) =>
     inSeconds(() => ok(docker(["exec", "bench", "true"]))),
   );
-  await both("docker exec cat, 64 MiB out", async (docker) => {
+  await both("docker exec head, 64 MiB out", async ({ docker }) => {
     const ms = await medianMs(rounds, () =>
       ok(docker(["exec", "bench", "head", "-c", String(streamBytes), "/dev/zero"])),
     );
     return `${(streamBytes / 1e3 / ms).toFixed(1)} MB/s`;
   });
   const handlesTerm = 'trap "exit 0" TERM; while :; do sleep 0.1; done';
-  await both("docker stop of a process that handles TERM", (docker) =>
+  await both("docker stop of a process that handles TERM", (engine) =>
     inSeconds(
-      () => ok(docker(["stop", "bench"])),
+      () => ok(engine.docker(["stop", "bench"])),
       async () => {
-        await remove(docker, "bench");
-        const run = ["run", "-d", "--name", "bench", "--network", "none", "busybox"];
-        await ok(docker([...run, "sh", "-c", handlesTerm]));
+        await remove(engine, "bench");
+        await create(engine, "sh", "-c", handlesTerm);
+        await start(engine);
         // Until the trap is set the signal would not be handled.
-        await ok(docker(["exec", "bench", "true"]));
+        await ok(engine.docker(["exec", "bench", "true"]));
+        await engine.settle();
       },
     ),
   );
-  for (const docker of engines) await remove(docker, "bench");
+  for (const engine of engines) await clear(engine);
 
   const names = Array.from({ length: manyAtOnce }, (_, index) => `many${index}`);
-  const startMany = (docker: Docker) => {
-    const run = ["run", "-d", "--network", "none"];
-    const start = (name: string) =>
-      ok(docker([...run, "--name", name, "busybox", "sleep", "1000"]));
-    return Promise.all(names.map(start));
-  };
-  await both(`${manyAtOnce} docker run -d at once`, async (docker) => {
+  await both(`${manyAtOnce} docker run -d at once`, async ({ docker, network }) => {
+    const run = ["run", "-d", "--network", network];
     const started = performance.now();
-    await startMany(docker);
+    const runOne = (name: string) =>
+      ok(docker([...run, "--name", name, "busybox", "sleep", "1000"]));
+    await Promise.all(names.map(runOne));
     return `${((performance.now() - started) / 1000).toFixed(2)} s`;
   });
   await Bun.sleep(idleMs);
@@ -117,5 +134,5 @@ export async function dockerRows(
     "memory of a container VM with its share (Pss)",
     `${shares[shares.length >> 1]?.toFixed(0)} MiB`,
   );
-  for (const docker of engines) await remove(docker, ...names);
+  for (const engine of engines) await remove(engine, ...names);
 }
