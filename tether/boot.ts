@@ -10,6 +10,7 @@ import { becomeContainer, freshen } from "./freshen.ts";
 import { waitForIdentity } from "./identity.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { Outside } from "./outside.ts";
+import { rehearse } from "./rehearsal.ts";
 import { freezeTemplate } from "./template.ts";
 import { formatTime, nowNs, powerOff, sync } from "./sys/libc.ts";
 import { Reaper } from "./sys/reaper.ts";
@@ -45,7 +46,7 @@ export async function boot(): Promise<never> {
       if (lifeCycle === undefined) end();
       else void lifeCycle.stop(wanted);
     });
-    await freezeTemplate(guestInfo);
+    await freezeTemplate(guestInfo, () => rehearse(reaper));
     debug(0, "waiting for an identity");
     lifeCycle = await begin(guestInfo, reaper);
     await lifeCycle?.run();

@@ -47,6 +47,13 @@ export class Runtime {
     await run([...crun(log), "start", containerId], ["ignore", "ignore", "pipe"], command, log);
   }
 
+  /** Forgets a container whose process has ended. */
+  async remove(): Promise<void> {
+    const log = this.#logPath();
+    const stdio: Stdio = ["ignore", "ignore", "pipe"];
+    await run([...crun(log), "delete", containerId], stdio, "", log);
+  }
+
   /** A further process in the running container. */
   async exec(process: Record<string, unknown>, launch: Launch): Promise<Process> {
     mkdirSync(folder, { recursive: true });

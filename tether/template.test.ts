@@ -12,14 +12,15 @@ function guest(values: Record<string, string>, freeze = async () => 5) {
       return freeze();
     },
   };
-  const run = () => freezeTemplate(guestInfo, (ms) => String(done.push(`freshen ${ms}`)));
+  const rehearse = async () => void done.push("rehearse");
+  const run = () => freezeTemplate(guestInfo, rehearse, (ms) => String(done.push(`freshen ${ms}`)));
   return { done, run };
 }
 
-test("a template freezes, and its clone is made fresh before anything else", async () => {
+test("a template rehearses, freezes, and its clone is made fresh before anything else", async () => {
   const { done, run } = guest({ [keys.template]: "1" });
   await run();
-  expect(done).toEqual(["freeze", "freshen 5"]);
+  expect(done).toEqual(["rehearse", "freeze", "freshen 5"]);
 });
 
 test("a VM that is no template, or has its identity, goes on at once", async () => {
@@ -35,5 +36,5 @@ test("a template that cannot be frozen waits for an identity like any other VM",
     Promise.reject(new VicError("unsupported", "no")),
   );
   await run();
-  expect(done).toEqual(["freeze"]);
+  expect(done).toEqual(["rehearse", "freeze"]);
 });

@@ -6,12 +6,13 @@ import { debug } from "./debug.ts";
 import { freshenClone } from "./freshen.ts";
 
 /**
- * Freezes the VM when it is a template that has no identity. Returns at once in any other VM, and in each
+ * Freezes the VM when it is a template that has no identity, after a rehearsal. Returns at once in any other VM, and in each
  * clone with its clock and random numbers its own. A template that cannot be frozen is as good as any other
  * VM that waits for an identity.
  */
 export async function freezeTemplate(
   guestInfo: Pick<GuestInfo, "get" | "freeze">,
+  rehearse: () => Promise<void>,
   freshen: (hostMs: number | undefined) => string = freshenClone,
 ): Promise<void> {
   const [template, config] = await Promise.all([
@@ -19,6 +20,7 @@ export async function freezeTemplate(
     guestInfo.get(keys.config),
   ]);
   if (template !== "1" || config !== undefined) return;
+  await rehearse();
   debug(0, "freezing this template");
   try {
     const hostMs = await guestInfo.freeze();

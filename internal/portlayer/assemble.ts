@@ -98,6 +98,7 @@ export async function assemble(
     images,
     nameservers,
     scratch: () => scratch.path(),
+    logsRead: (id) => logs.settled(id),
     releaseLogs: (id) => mounts.release(id),
     offline: { attach: (path) => disks.attach({ path }), root: fileMounts },
   });

@@ -1,10 +1,10 @@
 /** The container's network name space, and work done inside it. */
 import { ptr } from "bun:ffi";
-import { closeSync, openSync, writeFileSync, mkdirSync } from "node:fs";
+import { closeSync, openSync, writeFileSync, mkdirSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { VicError } from "../../internal/errors/errors.ts";
 import { check, cstring, libc } from "../sys/libc.ts";
-import { mountFlags } from "../sys/mount.ts";
+import { mountFlags, unmount } from "../sys/mount.ts";
 import { acknowledgement } from "./netlink.ts";
 
 const cloneNewNet = 0x4000_0000;
@@ -38,6 +38,13 @@ export class NetNamespace {
       closeSync(home);
     }
     return new NetNamespace(path, openSync(path, "r"));
+  }
+
+  /** Gives it up. */
+  remove(): void {
+    closeSync(this.fd);
+    unmount(this.path);
+    rmSync(this.path);
   }
 
   /**

@@ -31,7 +31,7 @@ export interface OciDevice {
 
 /** What the tether has prepared for the container. */
 export interface SpecInputs {
-  config: ContainerConfig;
+  config: Pick<ContainerConfig, "process" | "sandbox" | "hostname" | "domainname">;
   user: ResolvedUser;
   /** Merged root file system. */
   rootPath: string;

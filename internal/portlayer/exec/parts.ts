@@ -47,6 +47,8 @@ export interface ExecParts {
   scratch(): Promise<string>;
   /** Where the files of containers are looked at whose VM is off. */
   offline: OfflineParts;
+  /** Resolves when all who are reading the log of a container that has ended have it, or do not read any more. */
+  logsRead(id: string): Promise<void>;
   /** Takes a container's disk away from log readers. */
   releaseLogs(id: string): Promise<void>;
 }

@@ -21,6 +21,7 @@ export async function removeContainer(
 async function remove(parts: ExecParts, entry: Entry, force: boolean): Promise<void> {
   if (entry.isGone) return;
   if (entry.isRunning && !force) throw running(entry);
+  if (!entry.isRunning) await parts.logsRead(entry.id);
   entry.isStopping = true;
   if (entry.isRunning) publish(parts, entry, "kill", { signal: signalNumber("SIGKILL") });
   entry.isRemoving = true;

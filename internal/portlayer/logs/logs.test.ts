@@ -106,6 +106,35 @@ test("a tether that goes away in the middle: the rest comes from the disk, nothi
   expect(await lines(reader, entry)).toEqual(all);
 });
 
+test("whoever removes a container waits for those who are reading, not for those who do not", async () => {
+  const reader = new LogReader(new Connections(), mounts, () => "[ds] x");
+  const [isTaken, take] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow = async () => {
+    isTaken.resolve();
+    await take.promise;
+  };
+  const { signal } = new AbortController();
+  const reading = reader.read(entryOf("poweredOff", "exited"), query, slow, signal);
+  await isTaken.promise;
+  let isSettled = false;
+  const settled = reader.settled(id).then(() => (isSettled = true));
+  await Promise.resolve();
+  expect(isSettled).toBe(false);
+  take.resolve();
+  await reading;
+  await settled;
+  const stuck = reader.read(
+    entryOf("poweredOff", "exited"),
+    query,
+    () => new Promise(() => {}),
+    signal,
+  );
+  stuck.catch(() => {});
+  await reader.settled(id);
+  await mounts.release(id);
+  await expect(stuck).rejects.toMatchObject({ code: "conflict" });
+});
+
 test("release ends readers that do not read", async () => {
   const reader = new LogReader(new Connections(), mounts, () => "[ds] x");
   const started = Promise.withResolvers<void>();

@@ -16,6 +16,8 @@ const log = logger("logs");
 const connectMs = 30_000;
 /** A VM whose process ended goes off within this; see also start.ts. */
 const settleMs = 30_000;
+/** A client that has taken nothing for so long does not read. */
+const stalledMs = 1_000;
 
 /** Takes encoded entries; resolves when there is room for more. */
 export type LogSink = (bytes: Uint8Array) => Promise<void>;
@@ -25,6 +27,8 @@ export class LogReader {
   readonly #connections: Connections;
   readonly #mounts: ScratchMounts;
   readonly #folderOf: (id: string) => string;
+  /** Reads under way, by container. */
+  readonly #reading = new Map<string, Set<Progress>>();
 
   /** `folderOf`: `[datastore] folder` of a container. */
   constructor(connections: Connections, mounts: ScratchMounts, folderOf: (id: string) => string) {
@@ -35,10 +39,40 @@ export class LogReader {
 
   /** Sends the entries asked for to `sink`; with `follow` until the container ends. */
   async read(entry: Entry, query: LogQuery, sink: LogSink, signal: AbortSignal): Promise<void> {
+    const progress = new Progress(sink);
+    const reading = this.#reading.get(entry.id) ?? new Set();
+    this.#reading.set(entry.id, reading.add(progress));
+    try {
+      await this.#read(entry, query, progress, signal);
+    } finally {
+      reading.delete(progress);
+      if (reading.size === 0) this.#reading.delete(entry.id);
+      progress.ended.resolve();
+    }
+  }
+
+  /**
+   * Resolves when all who are reading the log of a container that has ended have it whole, or take nothing any more: before
+   * the container goes.
+   */
+  async settled(id: string): Promise<void> {
+    const deadline = performance.now() + settleMs;
+    for (;;) {
+      const reading = [...(this.#reading.get(id) ?? [])].filter((progress) => !progress.isStalled);
+      if (reading.length === 0 || performance.now() > deadline) return;
+      await within(Promise.all(reading.map(({ ended }) => ended.promise)), stalledMs);
+    }
+  }
+
+  async #read(
+    entry: Entry,
+    query: LogQuery,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
     await entry.until(() => !entry.starting, signal);
     if (entry.facts.config.run === 0) return;
     let rest: LogQuery = query;
-    const progress = new Progress(sink);
     if (entry.isRunning) {
       try {
         return await this.#readLive(entry, query, progress, signal);
@@ -117,10 +151,17 @@ export class LogReader {
 class Progress {
   readonly #sink: LogSink;
   #parser = new LogEntryParser();
+  /** Since when the client has not taken what was given to it last. */
+  #blockedAt: number | undefined;
+  readonly ended = Promise.withResolvers<void>();
   lastNs: bigint | undefined;
 
   constructor(sink: LogSink) {
     this.#sink = sink;
+  }
+
+  get isStalled(): boolean {
+    return this.#blockedAt !== undefined && performance.now() - this.#blockedAt >= stalledMs;
   }
 
   /** The next bytes come from another place: half an entry of the old one is void. */
@@ -133,7 +174,9 @@ class Progress {
     if (this.#parser.isDamaged) throw new VicError("damaged", "the log is damaged");
     if (entries.length === 0) return;
     this.lastNs = entries.at(-1)!.timeNs;
+    this.#blockedAt = performance.now();
     await this.#sink(Buffer.concat(entries.map(encodeLogEntry)));
+    this.#blockedAt = undefined;
   }
 }
 
