@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { VicError } from "../internal/errors/errors.ts";
 import { keys, type ContainerConfig, type GuestState } from "../internal/guest/config.ts";
+import { makeFolders } from "../internal/guest/files/folders.ts";
 import type { GuestInfo, PowerRequest } from "../internal/guest/guestinfo.ts";
 import { version } from "../internal/version/version.ts";
 import { callHandlers } from "./calls.ts";
@@ -132,6 +133,7 @@ export class LifeCycle {
     ]);
     this.#mounted.push(diskPaths.scratch, root);
     container.rootPath = root;
+    makeFolders(root, config.folders ?? []);
     this.#state.addresses = addresses;
     const nics = Object.entries(addresses);
     this.#guestInfo.reportNics(nics.map(([mac, address]) => ({ mac, addresses: [address] })));

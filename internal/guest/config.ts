@@ -168,6 +168,8 @@ export interface ContainerConfig {
     scratch: DiskRef;
   };
   mounts: MountConfig[];
+  /** Absolute paths of folders that the container must have. */
+  folders?: string[];
   networks: NetworkEndpoint[];
   dns: { nameservers: string[]; search: string[]; options: string[] };
   /** Further lines of /etc/hosts. */

@@ -12,7 +12,7 @@ import { healthcheckConfig, mergeHealthcheck } from "./healthcheck.ts";
 import { findLinks, linkHosts, linkVariables, type Link } from "./links.ts";
 import { logLimits } from "./log-config.ts";
 import { findContainer, findImage } from "./lookup.ts";
-import { tmpfsMounts } from "./mounts.ts";
+import { destination, tmpfsMounts } from "./mounts.ts";
 import { checkName, randomName } from "./names.ts";
 import { chooseNetworks, type NetworkChoice } from "./networks.ts";
 import { checkPlatform } from "./platform.ts";
@@ -132,6 +132,7 @@ function planContainer(
       memoryMiB: size.memoryMiB,
       sandbox: sandbox(hostConfig),
       tmpfs: tmpfsMounts(hostConfig),
+      ...(merged.volumes.length === 0 ? {} : { folders: merged.volumes.map(destination) }),
       dns: dns(hostConfig),
       extraHosts: extraHosts(hostConfig, networks, known),
       log: logLimits(hostConfig.object("LogConfig")),

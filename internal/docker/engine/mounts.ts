@@ -102,7 +102,8 @@ function refuseBind(bind: string): never {
   throw refused(`the volume mount "${bind}"`, noVolumes);
 }
 
-function destination(path: string): string {
+/** An absolute path in the container, in its shortest form. */
+export function destination(path: string): string {
   if (!path.startsWith("/")) {
     throw new VicError("invalid", `invalid mount path: '${path}' mount path must be absolute`);
   }

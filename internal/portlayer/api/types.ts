@@ -122,6 +122,8 @@ export interface CreateContainer {
   sandbox: SandboxConfig;
   healthcheck?: HealthcheckConfig;
   tmpfs: { destination: string; options: string[] }[];
+  /** Absolute paths of folders that it must have. */
+  folders?: string[];
   dns: { nameservers: string[]; search: string[]; options: string[] };
   extraHosts: { name: string; address: string }[];
   log: { maxBytes: number; maxFiles: number };

@@ -195,6 +195,7 @@ function containerConfig(
       readOnly: options.includes("ro"),
       options,
     })),
+    ...(create.folders === undefined ? {} : { folders: create.folders }),
     networks,
     dns: create.dns,
     extraHosts: create.extraHosts,

@@ -1,5 +1,6 @@
 /** The files of a container, wherever they can be reached: in its VM while it runs, on its disks when it does not. */
 import { VicError } from "../../errors/errors.ts";
+import { makeFolders } from "../../guest/files/folders.ts";
 import { respond, type FileRequest } from "../../guest/files/requests.ts";
 import { refresh } from "../exec/edit.ts";
 import type { Entry } from "../exec/entry.ts";
@@ -34,7 +35,8 @@ export async function accessFiles(
     entry.isMounted = true;
     try {
       const { image, scratch } = vmFiles(containerFolder(parts.config, entry.id), entry.id);
-      const { partitions } = entry.facts.config.rootfs;
+      const { rootfs, folders = [] } = entry.facts.config;
+      const { partitions } = rootfs;
       const isWritable = request.kind === "write";
       const name = entry.id.slice(0, 12);
       await withFiles(
@@ -43,6 +45,8 @@ export async function accessFiles(
         { image, scratch, partitions },
         isWritable,
         async (files) => {
+          // A container that never ran does not have them yet.
+          if (isWritable) makeFolders(files.root, folders);
           for await (const bytes of respond(files, request, exchange.input)) {
             signal.throwIfAborted();
             await exchange.write(bytes);

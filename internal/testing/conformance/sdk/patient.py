@@ -12,7 +12,12 @@ def make_patiently(self, *args, timeout=seconds, **more):
     make(self, *args, timeout=max(timeout, seconds), **more)
 
 
+def set_patiently(self, timeout):
+    self.__dict__["timeout"] = timeout and max(timeout, seconds)
+
+
 docker.APIClient.__init__ = make_patiently
+docker.APIClient.timeout = property(lambda self: self.__dict__["timeout"], set_patiently)
 helpers.wait_on_condition.__defaults__ = (0.1, seconds)
 
 
