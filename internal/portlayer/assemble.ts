@@ -11,6 +11,7 @@ import { Datastore, parseDatastorePath } from "../vsphere/datastore.ts";
 import { VirtualMachine } from "../vsphere/vm.ts";
 import type { PortLayer } from "./api/routes.ts";
 import { controlAddress, serveControl } from "./control.ts";
+import { Chores } from "./chores.ts";
 import { EventRing } from "./events/ring.ts";
 import { Engine } from "./exec/engine.ts";
 import { listFolders, removeLeftovers } from "./exec/leftovers.ts";
@@ -53,12 +54,13 @@ export async function assemble(
   secret: ApplianceSecret,
 ): Promise<RunningPortLayer> {
   const stopping = new AbortController();
+  const chores = new Chores(stopping.signal);
   const { imageStore } = config.storage;
   const datastore = await openDatastore(client, config);
   const files = datastoreFiles(datastore);
   await unmountLeftovers();
   const appliance = new VirtualMachine(client, { type: "VirtualMachine", value: config.vm });
-  const disks = new ApplianceDisks(appliance);
+  const disks = new ApplianceDisks(appliance, chores);
   await disks.detachLeftovers(imageStore);
   for (const folder of folders) await files.makeDirectory(`${imageStore}/${folder}`);
   await rm(spoolDir, { recursive: true, force: true });
@@ -70,7 +72,13 @@ export async function assemble(
     vms,
   };
   const foundFolders = await listFolders(folderParts);
-  const images = await ImageStore.open({ folder: `${imageStore}/images`, files, disks, spoolDir });
+  const images = await ImageStore.open({
+    folder: `${imageStore}/images`,
+    files,
+    disks,
+    spoolDir,
+    chores,
+  });
   const scratch = new Scratch({
     ...files,
     folder: `${imageStore}/scratch`,
@@ -97,6 +105,7 @@ export async function assemble(
     events,
     images,
     nameservers,
+    chores,
     scratch: () => scratch.path(),
     logsRead: (id) => logs.settled(id),
     releaseLogs: (id) => mounts.release(id),

@@ -8,7 +8,7 @@ import { VicError } from "../../errors/errors.ts";
 import { keys } from "../../guest/config.ts";
 import type { MoRef } from "../../vim25/types.ts";
 import { logger } from "../log.ts";
-import type { ConfigSpec } from "../../vsphere/vm.ts";
+import { extraConfigMap, type ConfigSpec } from "../../vsphere/vm.ts";
 import type { Spare } from "../templates/spares.ts";
 import { cloneKey } from "../templates/templates.ts";
 import type { ExecParts } from "./parts.ts";
@@ -18,7 +18,7 @@ const log = logger("clone");
 
 /** The VM, running and held; undefined when the container has to take another way. */
 export async function cloneVm(
-  parts: Pick<ExecParts, "vms" | "templates" | "held">,
+  parts: Pick<ExecParts, "vms" | "templates" | "held" | "chores">,
   spec: VmSpecParts,
   spare: Spare | undefined,
   signal?: AbortSignal,
@@ -38,7 +38,7 @@ export async function cloneVm(
 }
 
 async function complete(
-  { vms }: Pick<ExecParts, "vms">,
+  { vms, chores }: Pick<ExecParts, "vms" | "chores">,
   vm: MoRef,
   spec: VmSpecParts,
   toChange: (parts: VmSpecParts) => ConfigSpec,
@@ -52,9 +52,19 @@ async function complete(
     return vm;
   } catch (error) {
     log.warn(`${spec.name}: its clone is no container: ${VicError.from(error).text}`);
-    await vms.powerOff(vm);
-    await vms.destroy(vm, spec.folder);
+    const isUnknown = VicError.from(error).code === "unavailable";
+    await chores.do(`removing ${spec.name}`, async () => {
+      // vSphere went away, and may have made the change.
+      if (isUnknown && (await isContainer(vms, vm))) return;
+      await vms.powerOff(vm);
+      await vms.destroy(vm, spec.folder);
+    });
+    if (isUnknown) throw error;
     signal?.throwIfAborted();
     return undefined;
   }
+}
+
+async function isContainer(vms: ExecParts["vms"], vm: MoRef): Promise<boolean> {
+  return extraConfigMap((await vms.read(vm))["config.extraConfig"]).has(keys.record);
 }

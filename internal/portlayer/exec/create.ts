@@ -17,6 +17,7 @@ import { checkContainerId, type ContainerCache } from "./cache.ts";
 import { cloneVm } from "./clone.ts";
 import type { Entry } from "./entry.ts";
 import { ownKey, type OwnRecord } from "./facts.ts";
+import { takenNames } from "./leftovers.ts";
 import { containerFolder, publish, type ExecParts } from "./parts.ts";
 import { isContainerName, vmNameOf } from "./vm-name.ts";
 import { diskUnits, vmSpec } from "./vm-spec.ts";
@@ -145,9 +146,12 @@ async function createVm(parts: ExecParts, vm: VmParts, signal?: AbortSignal): Pr
       (await cloneVm(parts, spec, spare, signal)) ?? (await parts.vms.create(vmSpec(spec), signal))
     );
   } catch (error) {
-    await parts.vms.removeFolder(folder).catch((cause: unknown) => {
-      log.warn(`${folder}: cannot be cleaned up: ${VicError.from(cause).text}`);
-    });
+    const work = async () => {
+      // vSphere may have gone away when it had made the VM: then it has made all of it.
+      const isMade = (await takenNames(parts.vms)).has(create.id);
+      if (!isMade) await parts.vms.removeFolder(folder);
+    };
+    await parts.chores.do(`removing ${folder}`, work).catch(() => undefined);
     throw error;
   }
 }

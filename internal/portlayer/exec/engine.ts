@@ -80,10 +80,11 @@ export class Engine {
     this.execs = new Execs(this.connections, given.events);
     const attachSessions = new AttachSessions(this.connections);
     const { cache, connections, execs } = this;
-    const { config, vms, controlCa } = given;
+    const { config, vms, chores, controlCa } = given;
     const templates = new Templates({
       config,
       vms,
+      chores,
       isContainer: (id) => cache.has(id),
       ready: () => this.spares.refill(),
     });
@@ -93,6 +94,7 @@ export class Engine {
     const spareParts = {
       config,
       vms,
+      chores,
       templates,
       identities,
       controlAddress: given.controlAddress,

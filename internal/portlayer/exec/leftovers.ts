@@ -50,7 +50,8 @@ export async function removeLeftovers(
   }
 }
 
-async function takenNames(vms: Pick<Vms, "list">): Promise<Set<string>> {
+/** Names of VMs, and ids of containers that are VMs or are about to be. */
+export async function takenNames(vms: Pick<Vms, "list">): Promise<Set<string>> {
   const taken = new Set<string>();
   for (const { props } of await vms.list()) {
     const extra = extraConfigMap(props["config.extraConfig"]);

@@ -1,5 +1,6 @@
 /** What the operations on containers work with. */
 import type { ApplianceConfig } from "../../guest/config.ts";
+import type { Chores } from "../chores.ts";
 import type { EventRing } from "../events/ring.ts";
 import type { Event } from "../api/types.ts";
 import type { OfflineParts } from "../files/offline.ts";
@@ -41,6 +42,7 @@ export interface ExecParts {
   spares: Spares;
   held: HeldVms;
   images: ImageDisks;
+  chores: Chores;
   /** What the appliance itself asks for names; may change with its lease. */
   nameservers(): string[];
   /** Datastore path of the formatted disk that writable disks are children of. */

@@ -13,6 +13,7 @@ import {
   type Place,
 } from "../../vsphere/device.ts";
 import type { VirtualMachine } from "../../vsphere/vm.ts";
+import type { Chores } from "../chores.ts";
 import { findDisk, forgetDisk } from "./scsi.ts";
 
 /** SCSI target of the appliance's own data disk. */
@@ -36,18 +37,20 @@ export interface AttachedDisk {
   device: string;
   path: string;
   unit: number;
-  /** Unplugs it; the file stays. Idempotent. */
+  /** Unplugs it; the file stays. Idempotent. What fails goes on in the background. */
   detach(): Promise<void>;
 }
 
 /** Plugs disks into the appliance while it runs. One change at a time: two would race for the same unit. */
 export class ApplianceDisks {
   readonly #vm: ApplianceVm;
+  readonly #chores: Chores;
   readonly #used = new Set<number>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(vm: ApplianceVm) {
+  constructor(vm: ApplianceVm, chores: Chores) {
     this.#vm = vm;
+    this.#chores = chores;
   }
 
   /** Unplugs every disk below `folder` (`[datastore] folder`) that an earlier port layer left attached. */
@@ -65,10 +68,9 @@ export class ApplianceDisks {
     const unit = await this.#exclusive(() => this.#add(spec));
     try {
       const device = await findDisk(unit);
-      const detach = () => this.#remove(unit, spec.path);
-      return { device, path: spec.path, unit, detach };
+      return { device, path: spec.path, unit, detach: () => this.#detach(unit, spec.path) };
     } catch (error) {
-      await this.#remove(unit, spec.path).catch(() => undefined);
+      await this.#detach(unit, spec.path).catch(() => undefined);
       throw error;
     }
   }
@@ -83,10 +85,16 @@ export class ApplianceDisks {
       const place = { controllerKey: controller.key, unitNumber: unit };
       await this.#vm.reconfigure({ deviceChange: [addDisk(spec, place)] });
     } catch (error) {
-      this.#used.delete(unit);
+      // It may have been done all the same.
+      void this.#detach(unit, spec.path).catch(() => undefined);
       throw error;
     }
     return unit;
+  }
+
+  /** While it fails nobody else gets the unit. */
+  #detach(unit: number, path: string): Promise<void> {
+    return this.#chores.do(`unplugging ${path}`, () => this.#remove(unit, path));
   }
 
   #freeUnit(devices: Device[], controllerKey: number): number {

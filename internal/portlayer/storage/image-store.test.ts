@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { VicError } from "../../errors/errors.ts";
+import { Chores } from "../chores.ts";
 import type { BeginImage } from "../api/types.ts";
 import { digestOf, longestPrefix, parseRecord, type ImageRecord } from "./image-record.ts";
 import { ImageStore, type ImageFiles } from "./image-store.ts";
@@ -45,7 +46,14 @@ const files: ImageFiles = {
 const noDisks = {
   attach: () => Promise.reject(new VicError("exhausted", "the datastore is full")),
 };
-const open = () => ImageStore.open({ folder, files, disks: noDisks, spoolDir: "/tmp" });
+const open = () =>
+  ImageStore.open({
+    folder,
+    files,
+    disks: noDisks,
+    spoolDir: "/tmp",
+    chores: new Chores(undefined, 1),
+  });
 const path = (r: ImageRecord, ending: string) => `${folder}/${r.id.slice(7)}.${ending}`;
 
 function put(...records: ImageRecord[]): void {
@@ -96,6 +104,23 @@ describe("ImageStore", () => {
     await store.setNames(old.id, { tags: ["x:1", "y:1"], digests: [] });
     expect(store.get(old.id).tags).toEqual(["x:1", "y:1"]);
     expect((await open()).get(young.id).tags).toEqual([]);
+  });
+
+  test("a disk that cannot be removed now goes later", async () => {
+    const image = record(1, [1]);
+    put(image);
+    const gone = Promise.withResolvers<string>();
+    let tries = 0;
+    const removeDisk = async (disk: string) => {
+      if (++tries === 1) throw new VicError("unavailable", "vSphere is away");
+      gone.resolve(disk);
+    };
+    const chores = new Chores(undefined, 1);
+    const own = { folder, files: { ...files, removeDisk }, disks: noDisks, spoolDir: "/tmp" };
+    const images = await ImageStore.open({ ...own, chores });
+    expect(images.remove(image.id, [])).rejects.toThrow("vSphere is away");
+    expect(await gone.promise).toBe(path(image, "vmdk"));
+    expect(images.list()).toEqual([]);
   });
 
   test("what is in use stays", async () => {

@@ -1,4 +1,5 @@
 import { VicError } from "../../errors/errors.ts";
+import { isGone, type Chores } from "../chores.ts";
 import type { BeginImage, Image, ImageNames, ImageUpload as UploadAnswer } from "../api/types.ts";
 import {
   checkBegin,
@@ -43,6 +44,7 @@ export interface ImageStoreParts {
   disks: ImageDisks;
   /** Folder of the appliance with room for what mkfs.erofs keeps aside. */
   spoolDir: string;
+  chores: Chores;
 }
 
 /**
@@ -114,8 +116,8 @@ export class ImageStore {
     const ended = Promise.withResolvers<void>();
     this.#writing.set(imageId, { ended, ...(parent ? { parent: parent.id } : {}) });
     let disk: UploadDisk | undefined;
+    const path = this.#diskPath(imageId);
     try {
-      const path = this.#diskPath(imageId);
       const base = parent ? { parent: this.#diskPath(parent.id) } : {};
       disk = await this.#parts.disks.attach({
         path,
@@ -133,11 +135,7 @@ export class ImageStore {
       if (signal?.aborted) await this.abort(upload.id);
       return { upload: upload.id, wanted: upload.wanted };
     } catch (error) {
-      if (disk) {
-        await disk.detach().catch(() => undefined);
-        await this.#parts.files.removeDisk(this.#diskPath(imageId)).catch(() => undefined);
-      }
-      this.#endWriting(imageId);
+      await this.#clear(imageId, async () => disk?.detach()).catch(() => undefined);
       throw error;
     }
   }
@@ -183,11 +181,11 @@ export class ImageStore {
     try {
       await this.#write(record);
     } catch (error) {
-      await this.#parts.files.removeDisk(this.#diskPath(imageId)).catch(() => undefined);
+      const removeRecord = () => this.#parts.files.remove(this.#recordPath(imageId));
+      await this.#clear(imageId, removeRecord).catch(() => undefined);
       throw error;
-    } finally {
-      this.#endWriting(imageId);
     }
+    this.#endWriting(imageId);
     return this.setNames(imageId, names);
   }
 
@@ -196,12 +194,19 @@ export class ImageStore {
     const found = this.#uploads.get(upload);
     if (!found) return;
     this.#uploads.delete(upload);
-    try {
-      await found.abort();
-      await this.#parts.files.removeDisk(this.#diskPath(found.imageId));
-    } finally {
-      this.#endWriting(found.imageId);
-    }
+    await this.#clear(found.imageId, () => found.abort());
+  }
+
+  /** Removes the disk of an image that is not to be, after `first`. Until then nobody else can write it. */
+  #clear(imageId: string, first: () => Promise<unknown>): Promise<void> {
+    const { chores, files } = this.#parts;
+    let isFirstDone = false;
+    return chores.do(`dropping image ${hex(imageId).slice(0, 12)}`, async () => {
+      if (!isFirstDone) await first().catch(ignoreMissing);
+      isFirstDone = true;
+      await files.removeDisk(this.#diskPath(imageId)).catch(ignoreMissing);
+      this.#endWriting(imageId);
+    });
   }
 
   /** Drops all uploads: whoever began them was killed, and does not know of them any more. */
@@ -243,7 +248,9 @@ export class ImageStore {
       this.#records.set(record.id, record);
       throw error;
     }
-    await this.#parts.files.removeDisk(this.#diskPath(record.id));
+    const { chores, files } = this.#parts;
+    const remove = () => files.removeDisk(this.#diskPath(record.id));
+    await chores.do(`the disk of image ${hex(record.id).slice(0, 12)}`, remove);
   }
 
   #diskPath(id: string): string {
@@ -286,6 +293,10 @@ export class ImageStore {
     for (const record of byAge)
       record.tags = record.tags.filter((tag) => owner.get(tag) === record);
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isGone(error)) throw error;
 }
 
 const hex = (id: string) => id.slice("sha256:".length);

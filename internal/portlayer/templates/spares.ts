@@ -13,6 +13,7 @@ import type { CreateContainer } from "../api/types.ts";
 import type { Identities, Identity } from "../exec/identities.ts";
 import { roundMemory, spareSpec } from "../exec/vm-spec.ts";
 import type { Vms } from "../exec/vms.ts";
+import type { Chores } from "../chores.ts";
 import { logger } from "../log.ts";
 import { randomMac } from "../network/mac.ts";
 import { within } from "../time.ts";
@@ -45,6 +46,7 @@ export interface Spare {
 export interface SpareParts {
   config: ApplianceConfig;
   vms: Vms;
+  chores: Chores;
   templates: Templates;
   identities: Identities;
   controlAddress: string;
@@ -214,6 +216,7 @@ export class Spares {
 
   /** In the background; what is left is found by the next port layer. */
   #remove(vm: MoRef, vmName: string): void {
-    removeVm(this.#parts, vm, templateFolder(this.#parts.config, vmName));
+    const folder = templateFolder(this.#parts.config, vmName);
+    removeVm(this.#parts, vm, folder).catch(() => undefined);
   }
 }

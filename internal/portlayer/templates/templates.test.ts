@@ -265,6 +265,52 @@ describe("a port layer that is killed while", () => {
     expect(folders("vch/containers")).toEqual([]);
   });
 
+  test("a clone whose change is lost with vSphere goes once that is back", async () => {
+    const away = () => new VicError("unavailable", "vSphere is away");
+    let isAway = true;
+    const guard =
+      (own: Vms, name: "powerOff" | "removeFolder") =>
+      async (...args: never[]): Promise<void> => {
+        if (isAway) throw away();
+        await own[name].apply(own, args);
+      };
+    const reconfigure = () => Promise.reject(away());
+    await open({
+      vms: (own) =>
+        wrap(own, {
+          reconfigure,
+          powerOff: guard(own, "powerOff"),
+          removeFolder: guard(own, "removeFolder"),
+        }),
+    });
+    await stand.begin();
+    await expect(create("one")).rejects.toMatchObject({ code: "unavailable" });
+    expect(others().length).toBe(1);
+    expect(folders("vch/containers").length).toBe(1);
+    isAway = false;
+    await until(() => others().length === 0);
+    await until(() => folders("vch/containers").length === 0);
+    expect(await stand.client.containers()).toEqual([]);
+  });
+
+  test("a clone that was made, but not said to be, goes", async () => {
+    let isFirst = true;
+    const clone =
+      (own: Vms): Vms["clone"] =>
+      async (...args) => {
+        const vm = await own.clone(...args);
+        // The probe of a template is none.
+        if (!isFirst || args[1].endsWith("-probe")) return vm;
+        isFirst = false;
+        throw new VicError("unavailable", "vSphere is away");
+      };
+    await open({ vms: (own) => wrap(own, { clone: clone(own) }) });
+    await stand.begin();
+    await expect(create("one")).rejects.toMatchObject({ code: "unavailable" });
+    await until(() => others().length === 0);
+    expect(stand.engine.cache.find(await create("one")).isOn).toBe(true);
+  });
+
   test("a change that vSphere refuses makes a container by the other way", async () => {
     let isFirst = true;
     const reconfigure: Partial<Vms> = {

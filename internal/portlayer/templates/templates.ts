@@ -15,6 +15,7 @@ import { containerFolder } from "../exec/parts.ts";
 import { roundMemory, templateSpec } from "../exec/vm-spec.ts";
 import type { Vms } from "../exec/vms.ts";
 import { Lock } from "../lock.ts";
+import type { Chores } from "../chores.ts";
 import { logger } from "../log.ts";
 
 const log = logger("templates");
@@ -51,6 +52,7 @@ interface Slot {
 export interface TemplateParts {
   config: ApplianceConfig;
   vms: Vms;
+  chores: Chores;
   /** Whether there is a container with this id. */
   isContainer: (id: string) => boolean;
   /** Called when one can be cloned. */
@@ -101,7 +103,8 @@ export class Templates {
 
   /**
    * A running VM without an identity, or undefined when there is no template of the shape: then one is made for those who
-   * come later. Until the clone is a container, it is marked with `id` and goes at the next {@link Templates.begin}.
+   * come later. Until the clone is a container, it is marked with `id` and goes at the next {@link Templates.begin}. Rejects
+   * `unavailable` when vSphere is away.
    */
   async clone(shape: Shape, name: string, id: string): Promise<MoRef | undefined> {
     const { config, vms } = this.#parts;
@@ -111,6 +114,11 @@ export class Templates {
       const own = { [keys.owner]: config.vm, [shapeKey]: "", [cloneKey]: id };
       return await vms.clone(slot.vm, name, own);
     } catch (error) {
+      // There may be a VM of that name now: no other one can be made.
+      if (VicError.from(error).code === "unavailable") {
+        this.#removeUnknown(name);
+        throw error;
+      }
       log.warn(`${name} is no clone: ${VicError.from(error).text}`);
       if (isUnsupported(error)) this.#giveUp();
       else if (isGone(error)) this.#drop(shape, slot);
@@ -181,6 +189,7 @@ export class Templates {
       this.#slots.delete(made);
       this.#refusedUntil.set(made, Date.now() + retryMs);
       if (vm) this.#remove(vm, slot.folder);
+      else if (VicError.from(error).code === "unavailable") this.#removeUnknown(name);
       if (isUnsupported(error)) this.#giveUp();
       else log.warn(`${name}: not made: ${VicError.from(error).text}`);
     }
@@ -209,7 +218,20 @@ export class Templates {
   }
 
   #remove(vm: MoRef, folder: string): void {
-    removeVm(this.#parts, vm, folder);
+    removeVm(this.#parts, vm, folder).catch(() => undefined);
+  }
+
+  /** vSphere went away while it made the VM of this name, and may have made it. */
+  #removeUnknown(name: string): void {
+    const { vms, chores } = this.#parts;
+    const work = async () => {
+      for (const { ref, props } of await vms.list()) {
+        const isIt = props["name"] === name;
+        if (isIt && !extraConfigMap(props["config.extraConfig"]).has(keys.record))
+          await removeVm(this.#parts, ref, this.#folder(name));
+      }
+    };
+    chores.do(`looking for ${name}`, work).catch(() => undefined);
   }
 
   /** Text that differs whenever a template must not be used any more. */
@@ -228,15 +250,15 @@ export function templateFolder(config: ApplianceConfig, name: string): string {
   return `${config.storage.imageStore}/templates/${name}`;
 }
 
-/** Removes a VM that is no container, in the background; what is left is found at the next {@link Templates.begin}. */
-export function removeVm({ vms }: Pick<TemplateParts, "vms">, vm: MoRef, folder: string): void {
-  const work = async () => {
+/** Removes a VM that is no container; see {@link Chores.do}. */
+export function removeVm(
+  { vms, chores }: Pick<TemplateParts, "vms" | "chores">,
+  vm: MoRef,
+  folder: string,
+): Promise<void> {
+  return chores.do(`removing ${vm.value}`, async () => {
     await vms.powerOff(vm);
     await vms.destroy(vm, folder);
-  };
-  work().catch((error: unknown) => {
-    if (!hasFault(error, "ManagedObjectNotFound"))
-      log.warn(`${vm.value}: not removed: ${VicError.from(error).text}`);
   });
 }
 
