@@ -268,19 +268,17 @@ describe("a port layer that is killed while", () => {
   test("a clone whose change is lost with vSphere goes once that is back", async () => {
     const away = () => new VicError("unavailable", "vSphere is away");
     let isAway = true;
-    const guard =
-      (own: Vms, name: "powerOff" | "removeFolder") =>
-      async (...args: never[]): Promise<void> => {
-        if (isAway) throw away();
-        await own[name].apply(own, args);
-      };
+    const whenBack = async (work: () => Promise<void>) => {
+      if (isAway) throw away();
+      await work();
+    };
     const reconfigure = () => Promise.reject(away());
     await open({
       vms: (own) =>
         wrap(own, {
           reconfigure,
-          powerOff: guard(own, "powerOff"),
-          removeFolder: guard(own, "removeFolder"),
+          powerOff: (vm) => whenBack(() => own.powerOff(vm)),
+          removeFolder: (folder) => whenBack(() => own.removeFolder(folder)),
         }),
     });
     await stand.begin();
