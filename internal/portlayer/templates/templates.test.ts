@@ -309,6 +309,21 @@ describe("a port layer that is killed while", () => {
     expect(stand.engine.cache.find(await create("one")).isOn).toBe(true);
   });
 
+  test("a container whose VM went, and vSphere with it, leaves no folder", async () => {
+    const destroy =
+      (own: Vms): Vms["destroy"] =>
+      async (vm) => {
+        await own.destroy(vm, "[datastore1] vch/nowhere");
+        throw new VicError("unavailable", "vSphere is away");
+      };
+    await open({ vms: (own) => wrap(own, { destroy: destroy(own) }) });
+    const id = await create("one");
+    expect(folders("vch/containers")).toEqual([id]);
+    await expect(stand.client.removeContainer(id)).rejects.toThrow("vSphere is away");
+    await until(() => folders("vch/containers").length === 0);
+    await until(() => stand.engine.list().length === 0);
+  });
+
   test("a change that vSphere refuses makes a container by the other way", async () => {
     let isFirst = true;
     const reconfigure: Partial<Vms> = {
