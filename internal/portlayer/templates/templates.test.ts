@@ -317,6 +317,7 @@ describe("a port layer that is killed while", () => {
         throw new VicError("unavailable", "vSphere is away");
       };
     await open({ vms: (own) => wrap(own, { destroy: destroy(own) }) });
+    await stand.begin();
     const id = await create("one");
     expect(folders("vch/containers")).toEqual([id]);
     await expect(stand.client.removeContainer(id)).rejects.toThrow("vSphere is away");
