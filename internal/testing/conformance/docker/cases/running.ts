@@ -197,11 +197,12 @@ export const runningGroups: DockerGroup[] = [
       "docker run --rm --network none busybox ls /sys/class/net",
       "docker run --rm labelled:1",
       "docker run --rm empty",
-      "docker run -d --rm --name gone busybox sleep 3; docker wait gone; docker inspect gone",
+      "docker run -d --rm --name gone busybox sleep 3; docker wait gone",
       "docker run --name port -d -p 127.0.0.1::80 busybox sh -c 'exit 5'",
       "docker wait port",
       "docker port port",
       "docker rm port",
+      "docker inspect gone",
     ],
   },
   {
