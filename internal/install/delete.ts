@@ -68,6 +68,8 @@ async function remove(client: Client, vch: Vch, force: boolean, context: Context
   }
   checkInterrupted(signal);
   log.info("Removing images");
+  // A container that was being removed has no VM any more, and disks that need those of its image.
+  await datastore.remove(`${record.imageStore}/containers`);
   await datastore.remove(`${record.imageStore}/images`);
   log.info("Removing the VCH VM");
   await destroyVm(vm);

@@ -9,8 +9,12 @@ import { keys, type ApplianceConfig, type ApplianceSecret } from "../guest/confi
 import { TestHost, vmSpec, type FakeMachine } from "../host/testing/fakes.ts";
 import { refs } from "../host/inventory/refs.ts";
 import { versionString } from "../version/version.ts";
+import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
+import { Datastore } from "../vsphere/datastore.ts";
+import { add, childDisk, create as createDevice, pvscsi } from "../vsphere/device.ts";
+import { createDisk } from "../vsphere/virtual-disk.ts";
 import type { Context } from "./context.ts";
 import { create } from "./create.ts";
 import { debugVch } from "./debug.ts";
@@ -263,6 +267,22 @@ describe("a VCH", () => {
     const waiting = { key: keys.config, value: JSON.stringify({ run: 0 }) };
     for (const [name, extraConfig] of Object.entries({ a: [owner], b: [owner, waiting] }))
       await runTask(host.client, await make(name, { extraConfig }), "PowerOnVM_Task");
+
+    // Its VM has gone, its folder is still to go.
+    const { datastore: found } = await retrieveOne(host.client, refs.datacenter, ["datastore"]);
+    const datastore = await Datastore.open(host.client, (found as MoRef[])[0]!);
+    const image = "[datastore1] vch/images/image.vmdk";
+    for (const folder of ["images", "containers/half"]) await datastore.mkdir(`vch/${folder}`);
+    await createDisk(datastore, image, 1024);
+    const child = childDisk("[datastore1] vch/containers/half/image.vmdk", image, {
+      controllerKey: -100,
+      unitNumber: 0,
+    });
+    const half = await make("half", {
+      files: { vmPathName: "[datastore1] vch/containers/half/half.vmx" },
+      deviceChange: [add(pvscsi(-100)), createDevice(child)],
+    });
+    await host.client.call(half, "UnregisterVM");
 
     const refused = await failure(run(deleteVch, { name: "vch" }));
     expect(refused).toContain('VM "web" is powered on');

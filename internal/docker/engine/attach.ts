@@ -13,7 +13,7 @@ import { formatLog } from "./logs.ts";
 import { join, type Ending } from "./streams.ts";
 
 /** The streams of a process may end this long before its container is known to have ended. */
-const endMs = 5_000;
+const endMs = 30_000;
 
 /** What to attach. */
 export interface AttachOptions {
