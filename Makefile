@@ -46,11 +46,11 @@ test: deps all ## Unit tests, then end-to-end tests with real VMs and the stock 
 		cmd internal tether isos --path-ignore-patterns 'internal/testing/{e2e,conformance,bench}/**'
 	$(BUN) test --timeout 900000 internal/testing/e2e
 
-# The comparison with dockerd and the SDKs' tests start some hundred VMs: too long for every change.
-conformance: deps all ## Suites against peers, all but docker and sdk, or that of SUITE=name; says what it skips where Go is missing
+# The comparison with dockerd and the SDKs' tests start some hundred VMs, and kills are random: too much for every change.
+conformance: deps all ## Suites against peers, all but docker, sdk and kills, or that of SUITE=name; says what it skips where Go is missing
 	@$(BUN) internal/testing/conformance/peers.ts $(SUITE)
 	$(BUN) test --timeout 900000 internal/testing/conformance/$(SUITE) \
-		$(if $(SUITE),,--path-ignore-patterns 'internal/testing/conformance/{docker,sdk}/**')
+		$(if $(SUITE),,--path-ignore-patterns 'internal/testing/conformance/{docker,sdk,kills}/**')
 
 bench: deps all ## Measure start-up, latency, pull speed and memory; prints the README's table
 	$(BUN) internal/testing/bench/bench.ts

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { busyboxImage, dockerArchive } from "../../fixtures/image.ts";
-import { Stand } from "../../stand/stand.ts";
+import { sparesMax } from "../../../portlayer/templates/spares.ts";
+import { Stand, until } from "../../stand/stand.ts";
+import { spares } from "../durability/observe.ts";
 
 /** A booted guest may take this long on a crowded host without KVM. */
 const templateSeconds = 300;
@@ -18,6 +20,7 @@ export async function openVch(loopback: string): Promise<Stand> {
   // It waits in there: every connection would take time that the template needs.
   const isReady = 'grep -q "templates: .*: ready after" /var/log/vic/port-layer.log';
   await stand.ssh(`timeout ${templateSeconds} sh -c 'until ${isReady}; do sleep 0.2; done'`);
+  await until("spare VMs", templateSeconds, () => spares(stand.hostDir).size >= sparesMax);
   return stand;
 }
 
