@@ -20,6 +20,8 @@ export interface DockerOptions {
   /** Address to listen on. */
   hostname?: string;
   spoolDirectory?: string;
+  /** See {@link Engine}. */
+  attachEndMs?: number;
 }
 
 /** Serves the Docker API until closed; resolves when it listens. */
@@ -33,6 +35,7 @@ export async function serveDocker(options: DockerOptions): Promise<RunningServer
     registries: { ...config.registries, proxies: config.proxies },
     spoolDirectory,
     debug: config.debug,
+    attachEndMs: options.attachEndMs,
   });
   const tls = tlsOptions(config.docker, options.serverKeyPem);
   return serve({

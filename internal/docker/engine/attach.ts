@@ -12,9 +12,6 @@ import { findContainer } from "./lookup.ts";
 import { formatLog } from "./logs.ts";
 import { join, type Ending } from "./streams.ts";
 
-/** The streams of a process may end this long before its container is known to have ended. */
-const endMs = 30_000;
-
 /** What to attach. */
 export interface AttachOptions {
   stdin: boolean;
@@ -96,7 +93,7 @@ async function hasEnded(engine: Engine, { record }: Container): Promise<boolean>
   // It may be running again.
   if (record.restartPolicy.name !== "no") return true;
   try {
-    const signal = AbortSignal.timeout(endMs);
+    const signal = AbortSignal.timeout(engine.attachEndMs);
     await (
       await engine.portLayer.wait(record.id, "not-running", signal)
     ).result;

@@ -11,7 +11,11 @@ export interface EngineOptions {
   /** Where archives are unpacked while they are loaded; on a disk, not in memory. */
   spoolDirectory: string;
   debug: number;
+  /** The streams of a process may end this many milliseconds before its container is known to have ended. */
+  attachEndMs?: number | undefined;
 }
+
+const attachEndMsDefault = 30_000;
 
 /** The options and the state all requests share. */
 export class Engine {
@@ -19,6 +23,7 @@ export class Engine {
   readonly registries: RegistrySettings;
   readonly spoolDirectory: string;
   readonly debug: number;
+  readonly attachEndMs: number;
   readonly events: OwnEvents;
   /** One pull or load of the same image at a time: the second finds what the first brought. */
   readonly imageLock = new KeyedLock();
@@ -30,5 +35,6 @@ export class Engine {
     this.registries = options.registries;
     this.spoolDirectory = options.spoolDirectory;
     this.debug = options.debug;
+    this.attachEndMs = options.attachEndMs ?? attachEndMsDefault;
   }
 }

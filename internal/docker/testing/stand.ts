@@ -54,6 +54,7 @@ export class DockerStand implements AsyncDisposable {
         debug: 0,
       },
       serverKeyPem: server.keyPem,
+      attachEndMs: 1_000,
       portLayer: new PortLayerClient(socket),
       hostname: "127.0.0.1",
       spoolDirectory: join(directory, "spool"),
