@@ -40,21 +40,31 @@ const sandbox: SandboxConfig = {
 
 /** See the file's head. That it fails costs time only. */
 export async function rehearse(reaper: Reaper): Promise<void> {
+  const undo: (() => unknown)[] = [];
   try {
     mount("/", rootPath, "", mountFlags.bind, "");
+    undo.push(() => unmount(rootPath));
     const namespace = NetNamespace.create(networkPath);
-    await runAndRemove(reaper);
-    namespace.remove();
-    unmount(rootPath);
-    Bun.gc(true);
+    undo.push(() => namespace.remove());
+    const runtime = new Runtime(reaper);
+    // Whatever is left of it would be in the way of every clone's own container.
+    undo.push(() => runtime.remove());
+    await runInside(runtime);
     debug(1, "rehearsed");
   } catch (error) {
     debug(0, `not rehearsed: ${VicError.from(error).text}`);
   }
+  for (const step of undo.toReversed()) {
+    try {
+      await step();
+    } catch (error) {
+      debug(0, `after the rehearsal: ${VicError.from(error).text}`);
+    }
+  }
+  Bun.gc(true);
 }
 
-async function runAndRemove(reaper: Reaper): Promise<void> {
-  const runtime = new Runtime(reaper);
+async function runInside(runtime: Runtime): Promise<void> {
   const spec = containerSpec({
     config: { process: sleeper, hostname: "rehearsal", domainname: "", sandbox },
     user,
@@ -79,5 +89,4 @@ async function runAndRemove(reaper: Reaper): Promise<void> {
   await second.ended();
   main.signal(signals["SIGKILL"]!);
   await main.ended();
-  await runtime.remove();
 }

@@ -47,11 +47,11 @@ export class Runtime {
     await run([...crun(log), "start", containerId], ["ignore", "ignore", "pipe"], command, log);
   }
 
-  /** Forgets a container whose process has ended. */
+  /** Ends the container if it has not ended, and forgets it. */
   async remove(): Promise<void> {
     const log = this.#logPath();
     const stdio: Stdio = ["ignore", "ignore", "pipe"];
-    await run([...crun(log), "delete", containerId], stdio, "", log);
+    await run([...crun(log), "delete", "--force", containerId], stdio, "", log);
   }
 
   /** A further process in the running container. */

@@ -3,7 +3,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { keys } from "../../guest/config.ts";
 import { TestHost } from "../../host/testing/fakes.ts";
-import { prepareStore, Stand, type StandOptions } from "../../testing/fixtures/engine-stand.ts";
+import {
+  prepareStore,
+  Stand,
+  until,
+  type StandOptions,
+} from "../../testing/fixtures/engine-stand.ts";
 import { runTask } from "../../vim25/task.ts";
 import type { CreateContainer } from "../api/types.ts";
 import { createRequest } from "../testing/stand.ts";
@@ -27,15 +32,6 @@ const vms = () => host.world.vms.all();
 const spares = () => vms().filter(({ record }) => record.name.startsWith("vch-spare-"));
 const spareIds = () => spares().map(({ ref }) => ref.value);
 const folders = (name: string) => readdirSync(join(host.dir, "datastore1", name));
-
-/** Waits for what goes on in the background. */
-async function until(predicate: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!predicate()) {
-    if (Date.now() > deadline) throw new Error(`not in time: ${predicate.toString()}`);
-    await new Promise((next) => setImmediate(next));
-  }
-}
 
 async function open(options: StandOptions = {}): Promise<void> {
   stand = await Stand.start(host, { spareQuietMs: 1, ...options });

@@ -6,7 +6,12 @@ import { keys } from "../../guest/config.ts";
 import { TestHost } from "../../host/testing/fakes.ts";
 import { runTask } from "../../vim25/task.ts";
 import type { Vms } from "../exec/vms.ts";
-import { prepareStore, Stand, type StandOptions } from "../../testing/fixtures/engine-stand.ts";
+import {
+  prepareStore,
+  Stand,
+  until,
+  type StandOptions,
+} from "../../testing/fixtures/engine-stand.ts";
 import { createRequest } from "../testing/stand.ts";
 
 // A loaded machine takes its time.
@@ -30,15 +35,6 @@ const templates = () => vms().filter(({ record }) => isTemplate(record.name));
 const others = () => vms().filter(({ record }) => !isTemplate(record.name));
 const folders = (name: string) => readdirSync(join(host.dir, "datastore1", name));
 const started = () => [...host.hypervisor.machines.values()].filter(({ spec }) => !spec.restore);
-
-/** Waits for what goes on in the background. */
-async function until(predicate: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!predicate()) {
-    if (Date.now() > deadline) throw new Error(`not in time: ${predicate.toString()}`);
-    await new Promise((next) => setImmediate(next));
-  }
-}
 
 async function open(options: StandOptions = {}): Promise<void> {
   stand = await Stand.start(host, options);
