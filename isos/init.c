@@ -301,8 +301,16 @@ int main(void) {
   int count = 0;
   for (char *word = strtok(program, "\n"); word && count < 7; word = strtok(NULL, "\n"))
     argv[count++] = word;
-  char *environment[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin", "HOME=/root",
-                         "TERM=dumb", NULL};
+  /*
+   * The program is written in JavaScript and does most of its work once: a function is compiled when it has run ten times
+   * more often than is usual. What compiles is itself code that has to be read, and an emulator to translate.
+   */
+  char *environment[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
+                         "HOME=/root",
+                         "TERM=dumb",
+                         "BUN_JSC_thresholdForJITAfterWarmUp=5000",
+                         "BUN_JSC_thresholdForJITSoon=1000",
+                         NULL};
   verbose("starting %s", argv[0]);
   execve(argv[0], argv, environment);
   fail(argv[0]);

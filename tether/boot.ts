@@ -11,6 +11,7 @@ import { waitForIdentity } from "./identity.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { Outside } from "./outside.ts";
 import { rehearse } from "./rehearsal.ts";
+import { prepareRuntime } from "./runtime.ts";
 import { freezeTemplate } from "./template.ts";
 import { formatTime, nowNs, powerOff, sync } from "./sys/libc.ts";
 import { Reaper } from "./sys/reaper.ts";
@@ -46,6 +47,7 @@ export async function boot(): Promise<never> {
       if (lifeCycle === undefined) end();
       else void lifeCycle.stop(wanted);
     });
+    prepareRuntime();
     await freezeTemplate(guestInfo, () => rehearse(reaper));
     debug(0, "waiting for an identity");
     lifeCycle = await begin(guestInfo, reaper);

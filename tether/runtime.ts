@@ -7,12 +7,17 @@ import type { ResolvedUser } from "./oci/user.ts";
 import { Output } from "./output.ts";
 import { closePipes, makePipes, Process, type Streams } from "./process.ts";
 import { ConsoleSocket } from "./sys/console-socket.ts";
+import { keepAddresses } from "./sys/libc.ts";
+import { mount, mountFlags } from "./sys/mount.ts";
 import type { Reaper } from "./sys/reaper.ts";
 import { spawn, type Stdio } from "./sys/spawn.ts";
 
 const folder = "/run/vic/oci";
 const containerId = "container";
-const environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
+/** Where crun is on a mount that cannot be written to. */
+const programs = "/run/vic/bin";
+/** The second says that it runs from there: crun looks, and need not make such a mount for itself. */
+const environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", _LIBCONTAINER_CLONED_BINARY: "1" };
 
 /** What to launch. */
 export interface Launch {
@@ -22,6 +27,17 @@ export interface Launch {
   openStdin: boolean;
   user: ResolvedUser;
   output: Output;
+}
+
+/**
+ * Once for a VM, before the first container. A container must not get at crun through /proc to write to it (CVE-2019-5736);
+ * without this crun would start itself again from a read-only mount at each of its calls.
+ */
+export function prepareRuntime(): void {
+  mount("/usr/bin", programs, "", mountFlags.bind, "");
+  const { bind, remount, readOnly } = mountFlags;
+  mount("", programs, "", bind | remount | readOnly, "");
+  keepAddresses();
 }
 
 /** See the file's head. One container. */
@@ -93,7 +109,12 @@ export class Runtime {
 }
 
 function crun(log: string): string[] {
-  return ["crun", "--cgroup-manager=cgroupfs", `--log=file:${log}`, "--log-format=json"];
+  return [
+    `${programs}/crun`,
+    "--cgroup-manager=cgroupfs",
+    `--log=file:${log}`,
+    "--log-format=json",
+  ];
 }
 
 async function withConsole(

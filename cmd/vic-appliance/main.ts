@@ -15,6 +15,9 @@ const main = defineCommand({
   },
 });
 
-// Variables that steer Bun must not reach what a service starts.
-for (const name of Object.keys(process.env)) if (name.startsWith("BUN_")) delete process.env[name];
+// Variables that steer Bun: init hands them on to the services, and they must not reach what those start.
+if (process.argv[2] !== "init") {
+  for (const name of Object.keys(process.env))
+    if (name.startsWith("BUN_")) delete process.env[name];
+}
 await runMain(main);

@@ -207,6 +207,8 @@ export function containerSpec(inputs: SpecInputs): Record<string, unknown> {
     ...(sandbox.annotations === undefined ? {} : { annotations: sandbox.annotations }),
     linux: {
       cgroupsPath: cgroupPath,
+      // The usual one: the runtime itself has one without random addresses, which is not for containers.
+      personality: { domain: "LINUX" },
       namespaces: [
         { type: "pid" },
         { type: "ipc" },

@@ -30,6 +30,7 @@ const { symbols: c } = dlopen("libc.so.6", {
   recv: { args: [T.i32, T.ptr, T.u64, T.i32], returns: T.i64 },
   recvmsg: { args: [T.i32, T.ptr, T.i32], returns: T.i64 },
   fcntl: { args: [T.i32, T.i32, T.i32], returns: T.i32 },
+  personality: { args: [T.u64], returns: T.i32 },
 });
 
 /** The functions themselves, for the modules of this folder. A pointer must stay referenced during the call. */
@@ -146,4 +147,13 @@ export function setWindowSize(fd: number, rows: number, columns: number): void {
   const tiocswinsz = 0x5414;
   const size = new Uint16Array([rows, columns, 0, 0]);
   check(c.ioctl(fd, tiocswinsz, ptr(size)), "TIOCSWINSZ");
+}
+
+/**
+ * Programs started from now on are loaded at the same addresses every time: an emulator translates the code of one once,
+ * not at each start. See personality(2).
+ */
+export function keepAddresses(): void {
+  const addrNoRandomize = 0x0040000;
+  check(c.personality(addrNoRandomize), "personality");
 }

@@ -9,6 +9,7 @@ export const mountFlags = {
   noSuid: 2,
   noDev: 4,
   noExec: 8,
+  remount: 32,
   noAtime: 1024,
   bind: 4096,
 } as const;

@@ -132,7 +132,9 @@ export class Appliance {
   }
 
   #startServices(): void {
+    const forBun = Object.entries(process.env).filter(([name]) => name.startsWith("BUN_JSC_"));
     const env = {
+      ...(Object.fromEntries(forBun) as Record<string, string>),
       PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin",
       HOME: "/root",
       LANG: "C.UTF-8",

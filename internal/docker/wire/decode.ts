@@ -8,6 +8,8 @@ export const bodyMaxBytes = 4 * 1024 * 1024;
 export class Fields {
   readonly json: Record<string, unknown>;
   readonly #name: string;
+  /** By lower case; made when a key is not there as it is written. */
+  #keys: Map<string, string> | undefined;
 
   constructor(json: Record<string, unknown>, name = "") {
     this.json = json;
@@ -29,8 +31,8 @@ export class Fields {
   /** What was given, unchecked. Go's decoder takes a key in any case where there is none as it is written. */
   value(key: string): unknown {
     if (Object.hasOwn(this.json, key)) return this.json[key];
-    const wanted = key.toLowerCase();
-    const given = Object.keys(this.json).findLast((name) => name.toLowerCase() === wanted);
+    this.#keys ??= new Map(Object.keys(this.json).map((name) => [name.toLowerCase(), name]));
+    const given = this.#keys.get(key.toLowerCase());
     return given === undefined ? undefined : this.json[given];
   }
 

@@ -25,9 +25,9 @@ const spec = (...devices: MachineDevice[]): MachineSpec => {
   return { id: "12", name: "one, two", uuid, cpus: 2, memoryMiB: 512, guestInfo: {}, devices };
 };
 
-function build(devices: MachineDevice[], isDirect = false): string[] {
+function build(devices: MachineDevice[], isDirect = false, memoryMiB = 512): string[] {
   return machineArguments({
-    spec: spec(...devices),
+    spec: { ...spec(...devices), memoryMiB },
     run: runDir("/d", "12"),
     emulator,
     formats: new Map([["/d/2000.vmdk", "qcow2"]]),
@@ -53,6 +53,13 @@ describe("machineArguments", () => {
     expect(drivers).toContain("pvscsi");
     expect(drivers).toContain("virtserialport");
     expect(drivers.join()).not.toContain("balloon");
+  });
+
+  test("has room for translated code, by its memory", () => {
+    const sizes = [64, 512, 8192].map(
+      (mib) => /tb-size=(\d+)/.exec(build([], false, mib).join())![1],
+    );
+    expect(sizes).toEqual(["128", "256", "1024"]);
   });
 
   test("states the format of every disk", () => {

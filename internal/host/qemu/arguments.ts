@@ -29,10 +29,11 @@ import type { RunDir } from "./run-dir.ts";
 export const toolsDeviceId = "tools";
 
 /**
- * Code cache of the emulator, MiB. QEMU's default is a GiB for each machine; a Linux with a Bun program in it
- * filled less than 64 and ran as fast.
+ * Code cache of the emulator, MiB: half of the machine's memory within these limits. Only what is used of it takes memory.
+ * When it is full all of it is thrown away and translated anew. A Linux with one Bun program that does something fills 120,
+ * an appliance 800 in some minutes; with 128 each its work took up to three times as long.
  */
-const translationCacheMiB = 128;
+const translationCacheMiB = { least: 128, most: 1024 };
 /** PCI slots of the root complex: the root ports are functions of the two from here on. */
 const rootPortSlot = 0x10;
 const functionsPerSlot = 8;
@@ -78,7 +79,7 @@ export function machineArguments(parts: MachineParts): string[] {
     ["-uuid", spec.uuid, "-pidfile", run.pid, "-S"],
     // q35 and not pc: a NIC added to a root port is there in 20 to 50 ms against 100 to 120 ms.
     ["-M", "q35,vmport=off,smm=off,hpet=off"],
-    ["-accel", isKvm ? "kvm" : `tcg,thread=multi,tb-size=${translationCacheMiB}`],
+    ["-accel", isKvm ? "kvm" : `tcg,thread=multi,tb-size=${cacheMiB(spec.memoryMiB)}`],
     ["-cpu", isKvm ? "host" : "max"],
     ["-smp", String(spec.cpus), "-m", String(spec.memoryMiB)],
     memoryOptions(spec.memoryMiB, memoryKind(spec.restore?.memoryPath)),
@@ -97,6 +98,11 @@ export function machineArguments(parts: MachineParts): string[] {
     deviceOptions(parts),
     spec.restore ? ["-incoming", "defer"] : [],
   ].flat();
+}
+
+function cacheMiB(memoryMiB: number): number {
+  const { least, most } = translationCacheMiB;
+  return Math.min(most, Math.max(least, Math.floor(memoryMiB / 2)));
 }
 
 /** Commas are doubled in QEMU's option lists. */

@@ -5,7 +5,7 @@ const upgrade = { Connection: "Upgrade", Upgrade: "tcp" };
 const script = `trap "exit 3" TERM; echo err >&2; sleep 1; echo out; tail -f /dev/null & wait`;
 /** Waits for what the n-th run of the script says last. */
 const said = (times: number) =>
-  `timeout 240 bash -c 'until grep -qm${times} out <(docker logs -f run 2>&1); do :; done'`;
+  `timeout 240 bash -c 'until [ $(grep -m${times} out <(docker logs -f run 2>&1) | wc -l) = ${times} ]; do :; done'`;
 const state = (name: string) =>
   `docker inspect -f '{{.State.Status}} {{.State.Running}} {{.State.Paused}} {{.State.ExitCode}}' ${name}`;
 const execOf = (body: object) => ({ run: "POST /containers/run/exec", body });
@@ -90,6 +90,7 @@ export const runningGroups: DockerGroup[] = [
       "docker exec -d run touch /tmp/made",
       "docker exec -t run sh -c 'test -t 0 && echo terminal'",
       "docker exec run hostname",
+      "docker exec run cat /proc/1/personality /proc/self/personality",
       "docker exec run",
       execOf({ Cmd: ["echo", "raw"], AttachStdout: true }),
       "GET /exec/$ID/json",
