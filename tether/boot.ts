@@ -6,7 +6,7 @@ import { versionString } from "../internal/version/version.ts";
 import { failedState } from "./container.ts";
 import { debug, setDebugLevel } from "./debug.ts";
 import { hasEarlierBoot } from "./earlier-boot.ts";
-import { becomeContainer, freshen } from "./freshen.ts";
+import { becomeContainer, freshen, freshenClock } from "./freshen.ts";
 import { waitForIdentity } from "./identity.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { Outside } from "./outside.ts";
@@ -76,6 +76,7 @@ async function begin(guestInfo: GuestInfo, reaper: Reaper): Promise<LifeCycle | 
       return undefined;
     }
     if (!isFresh) freshen(identity.secret);
+    await freshenClock(guestInfo);
     becomeContainer(identity.config);
     debug(2, "entropy, clock and names set");
     const lifeCycle = new LifeCycle(identity, guestInfo, reaper, outside);

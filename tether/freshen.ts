@@ -6,6 +6,7 @@ import { ptr } from "bun:ffi";
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import type { ContainerConfig, ContainerSecret } from "../internal/guest/config.ts";
+import type { GuestInfo } from "../internal/guest/guestinfo.ts";
 import { check, libc, setClock, setHostname } from "./sys/libc.ts";
 import { debug } from "./debug.ts";
 
@@ -32,15 +33,19 @@ export function freshenClone(hostMs: number | undefined): string {
   return id;
 }
 
-/** Mixes in entropy that belongs to the owner of this secret, and sets the clock. What the VM lacks is left as it is. */
+/** Mixes in entropy that belongs to the owner of this secret. What the VM lacks is left as it is. */
 export function freshen({ keyPem }: ContainerSecret): void {
   attempt("entropy", () => mixEntropy(keyPem, readHardware()));
-  attempt("clock", adjustClock);
 }
 
-/** Sets clock, host name and machine id to a container's. */
+/** Sets the clock by the host's, or where that is not told by the VM's own. */
+export async function freshenClock(info: Pick<GuestInfo, "time">): Promise<void> {
+  const hostMs = await info.time();
+  attempt("clock", () => (hostMs === undefined ? adjustClock() : setClock(hostMs / 1000)));
+}
+
+/** Sets host name and machine id to a container's. */
 export function becomeContainer({ id, hostname }: ContainerConfig): void {
-  attempt("clock", adjustClock);
   attempt("host name", () => setHostname(hostname));
   attempt("machine id", () => writeFileSync("/etc/machine-id", `${machineId(id)}\n`));
 }

@@ -54,6 +54,9 @@ export class RpcGuestInfo implements GuestInfo {
     if (this.#watched.has(key)) this.#watched.set(key, value === "" ? undefined : value);
   }
 
+  /** There is no such question; the real time clock is right to the second. */
+  async time(): Promise<undefined> {}
+
   async freeze(): Promise<undefined> {
     // Returns in the clones, where nothing is known of what the keys were.
     const { isOk, text } = await this.#rpc("instantclone.freeze");

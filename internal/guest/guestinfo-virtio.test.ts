@@ -138,6 +138,25 @@ describe("guestinfo over a virtio port", () => {
   });
 });
 
+test("tells the host's time", async () => {
+  await using host = new Host();
+  await host.start();
+  const guest = new VirtioGuestInfo(host.connect);
+  const asked = () => host.lines.filter((line) => line["time"] === true);
+  for (const [value, isKnown] of [
+    ["1790000000123", true],
+    ["later", false],
+  ] as const) {
+    const before = asked().length;
+    const time = guest.time();
+    await host.until(() => asked().length > before);
+    host.say(`${JSON.stringify({ reply: asked().at(-1)!["id"], value })}\n`);
+    if (isKnown) expect(await time).toBeGreaterThanOrEqual(1_790_000_000_123);
+    else expect(await time).toBeUndefined();
+  }
+  guest.close();
+});
+
 test("asks to be frozen again until a clone's host answers with the time", async () => {
   await using host = new Host();
   await host.start();

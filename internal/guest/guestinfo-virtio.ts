@@ -66,9 +66,14 @@ export class VirtioGuestInfo implements GuestInfo {
     await this.#request((id) => ({ id, set: key, value }));
   }
 
+  async time(): Promise<number | undefined> {
+    const askedAt = performance.now();
+    const time = toTime(await this.#request((id) => ({ id, time: true })));
+    return time === undefined ? undefined : time + (performance.now() - askedAt) / 2;
+  }
+
   async freeze(): Promise<number | undefined> {
-    const time = Number(await this.#request((id) => ({ id, freeze: true })));
-    return Number.isSafeInteger(time) && time > 0 ? time : undefined;
+    return toTime(await this.#request((id) => ({ id, freeze: true })));
   }
 
   changes(): AsyncIterable<string[]> {
@@ -195,6 +200,11 @@ export class VirtioGuestInfo implements GuestInfo {
     if (message.error === undefined) pending.resolve(message.value ?? undefined);
     else pending.reject(new VicError("forbidden", `the host refused: ${message.error}`));
   }
+}
+
+function toTime(text: string | undefined): number | undefined {
+  const time = Number(text);
+  return Number.isSafeInteger(time) && time > 0 ? time : undefined;
 }
 
 /** A line from the host; undefined when it is not a message. */

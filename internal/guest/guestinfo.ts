@@ -28,6 +28,8 @@ export interface GuestInfo {
   get(key: string): Promise<string | undefined>;
   /** Writes a `guestinfo.*` key; "" removes it. */
   set(key: string, value: string): Promise<void>;
+  /** Milliseconds since the epoch as the host has them, where it says so: a VM's real time clock may be a second behind. */
+  time(): Promise<number | undefined>;
   /**
    * Freezes the VM where it is, ready to be cloned. Resolves in each clone, whose time, addresses and values are
    * others; never in the VM itself. Rejects when the VM cannot be frozen.

@@ -40,6 +40,8 @@ export type GuestMessage =
   | { id: number; get: string }
   /** Answered by a `reply`; "" removes the key. Only guestinfo.* keys; others are refused. */
   | { id: number; set: string; value: string }
+  /** Answered with the time, ms since the epoch. */
+  | { id: number; time: true }
   /** Freezes the VM. Answered with the time (ms since the epoch) in each of its clones only, or with an error. */
   | { id: number; freeze: true }
   /** Addresses of every NIC, by MAC; sent whenever they change. */

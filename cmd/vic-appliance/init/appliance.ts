@@ -17,7 +17,7 @@ import {
 import { appliancePaths } from "../../../internal/guest/paths.ts";
 import { nft } from "../../../internal/net/links.ts";
 import { versionString } from "../../../internal/version/version.ts";
-import { setClockAtTick } from "./clock.ts";
+import { setClockByHost } from "./clock.ts";
 import { firewallModules, firewallScript } from "./firewall.ts";
 import { mountDataDisk } from "./data-disk.ts";
 import { applianceOperations } from "./operations.ts";
@@ -50,11 +50,11 @@ export class Appliance {
     process.on("uncaughtException", (error) => this.#crash(error));
     process.on("unhandledRejection", (error) => this.#crash(error));
     say(`vic-appliance ${versionString}`);
-    void setClockAtTick().then((error) => {
-      if (error !== undefined) say(`the clock was wrong by ${error.toFixed(3)} s`);
-    });
     const modules = this.#loadModules();
     const info = await openGuestInfo();
+    void setClockByHost(info).then((error) => {
+      if (error !== undefined) say(`the clock was wrong by ${error.toFixed(3)} s`);
+    });
     info.serve(applianceOperations(info).operate);
     this.#reporter = new Reporter(info, say);
     this.#watchPower(info);

@@ -1,6 +1,7 @@
 /** The appliance's clock: events and logs are asked for by times of other machines. */
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import type { GuestInfo } from "../../../internal/guest/guestinfo.ts";
 import { setClock } from "./kernel.ts";
 
 /** Seconds since the epoch, whole ones only. */
@@ -32,4 +33,16 @@ export async function setClockAtTick(
     // There is none, or it cannot be read.
   }
   return undefined;
+}
+
+/** Sets it by the host's, or where that is not told by the VM's own. Resolves with how far, as {@link setClockAtTick}. */
+export async function setClockByHost(
+  info: Pick<GuestInfo, "time">,
+  set = setClock,
+): Promise<number | undefined> {
+  const time = await info.time();
+  if (time === undefined) return setClockAtTick();
+  const error = (time - Date.now()) / 1000;
+  set(time / 1000);
+  return error;
 }

@@ -59,9 +59,10 @@ export function zombiesOf(parent: number, proc = "/proc"): Set<number> {
 
 const clockRealtime = 0;
 
-/** Sets the clock to a whole second since the epoch. */
+/** Sets the clock, in seconds since the epoch; a fraction counts. */
 export function setClock(seconds: number): void {
-  const time = new BigInt64Array([BigInt(seconds), 0n]);
+  const whole = Math.floor(seconds);
+  const time = new BigInt64Array([BigInt(whole), BigInt(Math.floor((seconds - whole) * 1e9))]);
   if (libc.clock_settime(clockRealtime, ptr(time)) !== 0) throw new Error("clock_settime failed");
 }
 

@@ -26,6 +26,7 @@ export function parseGuestMessage(line: string): GuestMessage | undefined {
   if (Number.isSafeInteger(id)) {
     if (isKey(get)) return { id: id as number, get };
     if (isKey(set) && typeof value === "string") return { id: id as number, set, value };
+    if (json["time"] === true) return { id: id as number, time: true };
     return json["freeze"] === true ? { id: id as number, freeze: true } : undefined;
   }
   if (Array.isArray(nics)) return { nics: nics.slice(0, nicsMax).flatMap(parseNic) };

@@ -157,6 +157,14 @@ test("notices that the connection is gone and takes a new one", async () => {
   expect(log).toEqual(["running true", "running false", "running true"]);
 });
 
+test("tells the time", async () => {
+  const guest = await connectGuest();
+  guest.send({ id: 1, time: true });
+  const { reply, value } = (await guest.next()) as { reply: number; value: string };
+  expect(reply).toBe(1);
+  expect(Math.abs(Number(value) - Date.now())).toBeLessThan(10_000);
+});
+
 test("freezes once for a request that is repeated, and answers it only when refused", async () => {
   const guest = await connectGuest();
   guest.send({ id: 3, freeze: true }, { id: 3, freeze: true }, { id: 4, get: "guestinfo.a" });

@@ -147,6 +147,8 @@ export class Tools {
       this.#send({ reply: message.id, value: value ?? null });
     } else if ("set" in message) {
       this.#setByGuest(message.id, message.set, message.value);
+    } else if ("time" in message) {
+      this.#send({ reply: message.id, value: String(Date.now()) });
     } else if ("freeze" in message) {
       this.#freeze(message.id);
     } else if ("nics" in message) {
