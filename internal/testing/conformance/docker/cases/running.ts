@@ -182,7 +182,7 @@ export const runningGroups: DockerGroup[] = [
       { run: "docker diff run | grep -v tmp", as: "unordered" },
       "docker cp run:/d/one - | tar xO",
       "docker start -a run >/dev/null 2>&1 & " + said(3) + "; docker stop run; wait $!",
-      "docker events --since 1h --until 0s --filter container=run --format '{{.Action}}' | grep -v exec | uniq",
+      "docker events --since 1h --until $(date +%s.%N) --filter container=run --format '{{.Action}}' | grep -v exec | uniq",
       "docker rm -v run",
     ],
   },
