@@ -5,6 +5,7 @@ import { VicError } from "../../errors/errors.ts";
 import { keys } from "../../guest/config.ts";
 import { TestHost } from "../../host/testing/fakes.ts";
 import { runTask } from "../../vim25/task.ts";
+import { heldMax } from "../exec/held.ts";
 import type { Vms } from "../exec/vms.ts";
 import {
   prepareStore,
@@ -131,11 +132,12 @@ describe("a container made from a template", () => {
 
   test("is one of few that are held", async () => {
     const ids: string[] = [];
-    for (let index = 0; index < 10; index += 1) ids.push(await create(`c${index}`));
+    const all = heldMax + 2;
+    for (let index = 0; index < all; index += 1) ids.push(await create(`c${index}`));
     const held = () => ids.filter((id) => stand.engine.cache.find(id).isOn);
-    expect(held().length).toBe(8);
+    expect(held().length).toBe(heldMax);
     for (const id of ids) await stand.client.startContainer(id);
-    expect(held().length).toBe(10);
+    expect(held().length).toBe(all);
   });
 });
 
