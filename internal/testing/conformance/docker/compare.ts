@@ -9,7 +9,7 @@ export function normalise(text: string, places: string[]): string {
   for (const place of places) plain = plain.replaceAll(place, "<place>");
   return plain
     .replace(/\b[0-9a-f]{64}\b/g, "<id>")
-    .replace(/\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, "<short>")
+    .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, "<short>")
     .replace(/\b(?!0001)\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d{4}|UTC))*/g, "<time>")
     .replace(
       /\b(\d+|Less than an?|About an?) (second|minute|hour|day|week|month|year)s?\b/g,

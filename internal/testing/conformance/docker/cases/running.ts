@@ -6,6 +6,7 @@ const script = `trap "exit 3" TERM; echo err >&2; sleep 1; echo out; tail -f /de
 /** Waits for what the n-th run of the script says last. */
 const said = (times: number) =>
   `timeout 240 bash -c 'until [ $(grep -m${times} out <(docker logs -f run 2>&1) | wc -l) = ${times} ]; do :; done'`;
+const eventsOfRun = "docker events --since 1h --until $(date +%s.%N) --filter container=run";
 const state = (name: string) =>
   `docker inspect -f '{{.State.Status}} {{.State.Running}} {{.State.Paused}} {{.State.ExitCode}}' ${name}`;
 const execOf = (body: object) => ({ run: "POST /containers/run/exec", body });
@@ -182,7 +183,9 @@ export const runningGroups: DockerGroup[] = [
       { run: "docker diff run | grep -v tmp", as: "unordered" },
       "docker cp run:/d/one - | tar xO",
       "docker start -a run >/dev/null 2>&1 & " + said(3) + "; docker stop run; wait $!",
-      "docker events --since 1h --until $(date +%s.%N) --filter container=run --format '{{.Action}}' | grep -v exec | uniq",
+      // A process may have come to its end before the second signal of a restart.
+      `${eventsOfRun} --format '{{.Action}}' | grep -ve exec -e kill | uniq`,
+      `${eventsOfRun} --filter event=kill --format '{{.Action}} {{.Actor.Attributes.signal}}' | tail -1`,
       "docker rm -v run",
     ],
   },
