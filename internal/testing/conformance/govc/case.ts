@@ -96,10 +96,14 @@ export class Govc {
     return done.stdout;
   }
 
-  /** Makes the file `blob`, which is uploaded and must come back, and the folder `down`. */
+  /**
+   * Makes the file `blob`, which is uploaded and must come back, the folder `down`, and `small` for uploads that are refused:
+   * a refusal that comes while it still sends makes govc 0.46 panic ("send on closed channel").
+   */
   makeLocalFiles(): void {
     const pattern = crypto.getRandomValues(new Uint8Array(65_536));
     writeFileSync(join(this.dir, "blob"), Buffer.alloc(blobBytes, pattern));
+    writeFileSync(join(this.dir, "small"), "small\n");
     mkdirSync(join(this.dir, "down"));
   }
 

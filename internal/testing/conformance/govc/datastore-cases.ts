@@ -34,9 +34,9 @@ export const datastoreGroups: GovcGroup[] = [
         run: 'datastore.download "files/spaces and ünïcode.bin" $DIR/down/u',
         check: same("down/u"),
       },
-      { run: "datastore.upload $DIR/blob nowhere/blob.bin", code: 1, err: /./ },
+      { run: "datastore.upload $DIR/small nowhere/blob.bin", code: 1, err: /./ },
       {
-        run: "datastore.upload $DIR/blob ../outside.bin",
+        run: "datastore.upload $DIR/small ../outside.bin",
         code: 1,
         err: /./,
         check: (govc) =>
