@@ -52,9 +52,12 @@ export class Appliance {
     say(`vic-appliance ${versionString}`);
     const modules = this.#loadModules();
     const info = await openGuestInfo();
-    void setClockByHost(info).then((error) => {
-      if (error !== undefined) say(`the clock was wrong by ${error.toFixed(3)} s`);
-    });
+    void setClockByHost(info).then(
+      (error) => {
+        if (error !== undefined) say(`the clock was wrong by ${error.toFixed(3)} s`);
+      },
+      (error: unknown) => say(`the clock is not set: ${VicError.from(error).text}`),
+    );
     info.serve(applianceOperations(info).operate);
     this.#reporter = new Reporter(info, say);
     this.#watchPower(info);

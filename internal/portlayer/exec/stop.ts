@@ -48,7 +48,10 @@ export async function stopContainer(
   const isSent = await sendSignal(parts, entry, signal);
   if (!isSent) await askGuest(parts, entry);
   const isEnded = await ended(entry, seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000);
-  if (!isEnded) await killContainer(parts, entry);
+  if (!isEnded) {
+    publish(parts, entry, "kill", { signal: signalNumber("SIGKILL") });
+    await killContainer(parts, entry);
+  }
   publish(parts, entry, "stop");
 }
 
