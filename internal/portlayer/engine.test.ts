@@ -128,6 +128,9 @@ describe("a container", () => {
     await stand.client.startContainer(id);
     await stand.client.stopContainer(id, { timeoutSeconds: 0 });
     expect((await stand.client.container(id)).exitCode).toBe(137);
+    const actions = await stand.actions(id);
+    // Of the first stop one, of the second one for either signal.
+    expect(actions.filter((action) => action === "kill")).toHaveLength(3);
     expect(await code(stand.client.signalContainer(id, "SIGHUP"))).toBe("conflict");
     await stand.client.startContainer(id);
     await stand.client.removeContainer(id, { force: true });
