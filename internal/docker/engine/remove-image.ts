@@ -47,7 +47,7 @@ async function removeByName(
   const removed = await untag(engine, image, rest);
   // With force the name goes although a container still needs the image, which then stays without one.
   if (user) return removed;
-  return [...removed, ...(await deleteUnlessParent(engine, image))];
+  return [...removed, ...(await deleteUnused(engine, image))];
 }
 
 async function removeById(
@@ -79,7 +79,7 @@ async function removeById(
     }
   }
   const removed = await untag(engine, image, { tags: [], digests: [] });
-  return [...removed, ...(await deleteUnlessParent(engine, image))];
+  return [...removed, ...(await deleteUnused(engine, image))];
 }
 
 /** The names without this one; the last tag of a repository takes the repository's digests with it. */
@@ -110,8 +110,8 @@ async function untag(
   return names.map((name) => ({ Untagged: name }));
 }
 
-/** Deletes it, with the layers that no other image has. An image that another one is built on loses only its names: its layers are still needed. */
-async function deleteUnlessParent(engine: Engine, image: Image): Promise<Removed[]> {
+/** Deletes it, with the layers that no other image has. A container that has come meanwhile keeps it, without names. */
+async function deleteUnused(engine: Engine, image: Image): Promise<Removed[]> {
   try {
     await engine.portLayer.removeImage(image.id);
   } catch (error) {
@@ -147,7 +147,7 @@ export async function pruneImages(
         !(filters.has("label!") && filters.labels(config.defaults.labels, "label!"));
       if (!isWanted) continue;
       removed.push(...(await untag(engine, image, { tags: [], digests: [] })));
-      const deleted = await deleteUnlessParent(engine, image);
+      const deleted = await deleteUnused(engine, image);
       if (deleted.length > 0) reclaimedBytes += image.sizeBytes;
       removed.push(...deleted);
     }

@@ -32,7 +32,7 @@
  * | POST /execs/:id/resize | {rows, columns} | 204 |
  * | GET /images | | {@link Image}[] |
  * | GET /images/:id | image id with or without sha256: | {@link Image} |
- * | DELETE /images/:id | | 204; conflict while a container or child image uses it |
+ * | DELETE /images/:id | | 204; conflict while a container uses it |
  * | PUT /images/:id/names | {@link ImageNames} | {@link Image}; names leave the images that had them |
  * | POST /images | {@link BeginImage} | {@link ImageUpload} (201) |
  * | PUT /images/uploads/:upload/layers/:n | the blob; header Content-Type is its media type | {diffId} |

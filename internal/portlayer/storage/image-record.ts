@@ -21,6 +21,8 @@ export interface ImageRecord {
   /** Image whose disk this one's is a linked child of. */
   parent: string | null;
   depth: number;
+  /** Kept only as the parent of another image's disk: nobody sees it any more. */
+  isRemoved?: boolean;
   /** Lowest first. */
   layers: { diffId: string; sizeBytes: number; partition: Partition }[];
 }

@@ -123,15 +123,30 @@ describe("ImageStore", () => {
     expect(images.list()).toEqual([]);
   });
 
-  test("what is in use stays", async () => {
-    const parent = record(1, [1]);
+  test("what is in use stays, out of sight where only another image's disk needs it", async () => {
+    const parent = record(1, [1], { tags: ["x:1"] });
     const child = record(2, [1, 2], { parent: parent.id, depth: 2 });
     put(parent, child);
     const store = await open();
-    expect(store.remove(parent.id, [])).rejects.toMatchObject({ detail: { images: [child.id] } });
+    const list = () => store.list().map(({ id }) => id);
     expect(store.remove(child.id, ["c1"])).rejects.toMatchObject({ code: "conflict" });
-    await store.remove(child.id, []);
     await store.remove(parent.id, []);
+    expect(list()).toEqual([child.id]);
+    expect((await open()).list().map(({ id }) => id)).toEqual([child.id]);
+    expect(() => store.get(parent.id)).toThrow("there is no image");
+    const layers = [{ diffId: digest(1), sizeBytes: 5 }];
+    const again = await store.begin({ config: parent.config, layers });
+    expect(again.image).toMatchObject({ id: parent.id, tags: [] });
+    expect(list().toSorted()).toEqual([parent.id, child.id].toSorted());
+    await store.remove(parent.id, []);
+    await store.remove(child.id, []);
+    expect(contents.size).toBe(0);
+  });
+
+  test("what was kept for an image that is gone goes when the store is opened", async () => {
+    const kept = record(1, [1], { isRemoved: true });
+    put(kept);
+    await open();
     expect(contents.size).toBe(0);
   });
 

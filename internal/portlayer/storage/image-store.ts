@@ -78,11 +78,12 @@ export class ImageStore {
     for (const name of names.filter((n) => n.endsWith(unfinishedSuffix)))
       await parts.files.remove(`${parts.folder}/${name}`);
     store.#settleNames();
+    await store.#sweep();
     return store;
   }
 
   list(): Image[] {
-    return [...this.#records.values()].map(toImage);
+    return [...this.#records.values()].filter((record) => !record.isRemoved).map(toImage);
   }
 
   /** By id, with or without `sha256:`. */
@@ -106,7 +107,7 @@ export class ImageStore {
     while (this.#writing.has(imageId)) await this.#writing.get(imageId)!.ended.promise;
     signal?.throwIfAborted();
     const record = this.#records.get(imageId);
-    if (record) return { upload: "", wanted: [], image: toImage(record) };
+    if (record) return { upload: "", wanted: [], image: await this.#restore(record) };
     if (this.#writing.size >= uploadsMax)
       throw new VicError("exhausted", `${uploadsMax} images are being written already`, {
         hint: "try again when one of them is done",
@@ -138,6 +139,12 @@ export class ImageStore {
       await this.#clear(imageId, async () => disk?.detach()).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Shows an image again that was only kept for others. */
+  async #restore({ isRemoved, ...record }: ImageRecord): Promise<Image> {
+    if (isRemoved) await this.#write({ ...record, storedAt: new Date().toISOString() });
+    return toImage(record);
   }
 
   /** Unpacks a layer; when that fails the whole upload is dropped. */
@@ -197,7 +204,7 @@ export class ImageStore {
     await this.#clear(found.imageId, () => found.abort());
   }
 
-  /** Removes the disk of an image that is not to be, after `first`. Until then nobody else can write it. */
+  /** Removes the disk of an image that is not to be any more, after `first`. Until then nobody else can write it. */
   #clear(imageId: string, first: () => Promise<unknown>): Promise<void> {
     const { chores, files } = this.#parts;
     let isFirstDone = false;
@@ -206,6 +213,7 @@ export class ImageStore {
       isFirstDone = true;
       await files.removeDisk(this.#diskPath(imageId)).catch(ignoreMissing);
       this.#endWriting(imageId);
+      await this.#sweep();
     });
   }
 
@@ -231,26 +239,38 @@ export class ImageStore {
     return work;
   }
 
-  /** Deletes an image. `usedBy`: ids of containers made from it. */
+  /**
+   * Deletes an image; `conflict` while it is `usedBy` containers (their ids). Where another image's disk is a child of its, its
+   * own stays until that one goes, out of sight.
+   */
   async remove(id: string, usedBy: string[]): Promise<void> {
     const record = this.#record(id);
-    const others = [...this.#records, ...this.#writing];
-    const isChild = ([, { parent }]: (typeof others)[number]) => parent === record.id;
-    const children = [...new Set(others.filter(isChild).map(([other]) => other))];
-    if (usedBy.length > 0 || children.length > 0) {
-      const detail = { containers: usedBy, images: children };
+    if (usedBy.length > 0) {
+      const detail = { containers: usedBy };
       throw new VicError("conflict", `image ${record.id} is in use`, { detail });
     }
-    this.#records.delete(record.id);
-    try {
-      await this.#parts.files.remove(this.#recordPath(record.id));
-    } catch (error) {
-      this.#records.set(record.id, record);
-      throw error;
-    }
-    const { chores, files } = this.#parts;
-    const remove = () => files.removeDisk(this.#diskPath(record.id));
-    await chores.do(`the disk of image ${hex(record.id).slice(0, 12)}`, remove);
+    if (!this.#hasChildren(record.id)) return this.#discard(record);
+    await this.#write({ ...record, tags: [], digests: [], isRemoved: true });
+    await this.#sweep();
+  }
+
+  #hasChildren(id: string): boolean {
+    return [...this.#records.values(), ...this.#writing.values()].some((it) => it.parent === id);
+  }
+
+  /** Removes record and disk. The parent's disk stays until this one is gone. */
+  #discard({ id, parent }: ImageRecord): Promise<void> {
+    this.#records.delete(id);
+    const ended = Promise.withResolvers<void>();
+    this.#writing.set(id, { ended, ...(parent === null ? {} : { parent }) });
+    return this.#clear(id, () => this.#parts.files.remove(this.#recordPath(id)));
+  }
+
+  /** Discards what was kept for an image that is gone; what fails is tried again in the background. */
+  async #sweep(): Promise<void> {
+    for (const record of this.#records.values())
+      if (record.isRemoved && !this.#hasChildren(record.id))
+        await this.#discard(record).catch(() => undefined);
   }
 
   #diskPath(id: string): string {
@@ -263,7 +283,7 @@ export class ImageStore {
 
   #record(id: string): ImageRecord {
     const record = this.#records.get(id.startsWith("sha256:") ? id : `sha256:${id}`);
-    if (!record) throw new VicError("not-found", `there is no image ${id}`);
+    if (!record || record.isRemoved) throw new VicError("not-found", `there is no image ${id}`);
     return record;
   }
 

@@ -1,5 +1,7 @@
 /** What is left of something that docker does not know: VMs, folders, disks, images. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ImageRecord } from "../../../portlayer/storage/image-record.ts";
 import type { Stand } from "../../stand/stand.ts";
 import {
   difference,
@@ -39,7 +41,8 @@ export async function findOrphans(stand: Stand, known: Known): Promise<string[]>
   const vms = rows(hostDir, "vm").filter((id) => !spare.has(id));
   const folders = runFolders(hostDir);
   const on = folders.filter((id) => !spare.has(id));
-  const wanted = [...known.images].flatMap((id) => [`${id}.json`, `${id}.vmdk`]);
+  const kept = keptImages(join(hostDir, "datastore1", name, "images"), images);
+  const wanted = [...known.images, ...kept].flatMap((id) => [`${id}.json`, `${id}.vmdk`]);
   const onMin = applianceCount + templates.size + known.running;
   const onMax = onMin + known.created;
   return [
@@ -59,4 +62,15 @@ export async function findOrphans(stand: Stand, known: Known): Promise<string[]>
       ? [`${on.length} VMs are on, not ${onMin} to ${onMax}`]
       : []),
   ];
+}
+
+/** Ids of removed images whose disks are parents of others' disks. */
+function keptImages(folder: string, files: Iterable<string>): string[] {
+  const records = [...files]
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as ImageRecord);
+  const parents = new Set(records.map(({ parent }) => parent));
+  return records.flatMap(({ id, isRemoved }) =>
+    isRemoved && parents.has(id) ? [id.replace("sha256:", "")] : [],
+  );
 }
