@@ -184,3 +184,22 @@ test("addresses are completed", () => {
   expect(endpointUrl("https://u:p@[::1]/sdk#x").href).toBe("https://[::1]/sdk");
   expect(() => endpointUrl("https://")).toThrow(/not a vSphere address/);
 });
+
+test("calls that find no server are sent again until it is back", async () => {
+  const server = await start({
+    CurrentTime: () => new Date(0),
+    CreateFolder: () => ({ type: "Folder", value: "new" }),
+  });
+  const client = await connect(server);
+  const calls: Promise<unknown>[] = [];
+  await server.restart(async () => {
+    calls.push(client.call(client.instance, "CurrentTime"));
+    calls.push(client.call(client.content.rootFolder, "CreateFolder", { name: "new" }));
+    await failure(fetch(server.url));
+  });
+  expect(await Promise.all(calls)).toEqual([
+    new Date(0).toISOString(),
+    { type: "Folder", value: "new" },
+  ]);
+  expect(server.count("CreateFolder")).toBe(2); // the first one without a session
+});

@@ -1,9 +1,9 @@
 import { VicError } from "../errors/errors.ts";
 import { faultError, hasFault } from "./fault.ts";
-import { cancelled, Gate, throwIfAborted, unlessAborted } from "./gate.ts";
+import { cancelled, Gate, pause, throwIfAborted, unlessAborted } from "./gate.ts";
 import { anyMethod } from "./schema/schema.ts";
 import { decodeResponse, encodeRequest, findMethod } from "./soap.ts";
-import { type TlsOptions, trust, unreachable } from "./trust.ts";
+import { isRefused, type TlsOptions, trust, unreachable } from "./trust.ts";
 import type { DataObject, MoRef, ServiceContent } from "./types.ts";
 import { documentCharsMax } from "./xml.ts";
 
@@ -19,6 +19,8 @@ const keepAliveMsDefault = 10 * 60_000;
 const cookieName = "vmware_soap_session";
 /** First version that has InstantClone_Task; later servers speak it too. */
 const wantedVersion = "6.7";
+/** Pauses before a call is sent again, milliseconds: kept connections may all be stale, and a server may be starting. */
+const resendPausesMs = [0, 100, 200, 400, 800, 1500];
 /** Methods that may be sent again when a connection broke: they change nothing. */
 const repeatable =
   /^(Retrieve|Continue|Query|Find|Current|WaitForUpdates|CheckForUpdates|HasPrivilege)/;
@@ -236,11 +238,7 @@ export class Client {
           soapaction: `urn:vim25/${this.#version}`,
         },
       });
-    const response = await send().catch((error: unknown) => {
-      throwIfAborted(signal);
-      if (repeatable.test(method)) return send(); // a kept connection that the server has closed meanwhile
-      throw error;
-    });
+    const response = await resend(send, signal, repeatable.test(method));
     const cookie = response.headers.getSetCookie().find((c) => c.startsWith(`${cookieName}=`));
     if (cookie !== undefined) this.#cookie = cookie.split(";")[0];
     const text = await readText(response);
@@ -300,6 +298,24 @@ export class Client {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** Sends again what has not reached the server, and, if it is `isRepeatable`, what may have. */
+async function resend(
+  send: () => Promise<Response>,
+  signal: AbortSignal,
+  isRepeatable: boolean,
+): Promise<Response> {
+  for (const pauseMs of resendPausesMs) {
+    try {
+      return await send();
+    } catch (error) {
+      throwIfAborted(signal);
+      if (!isRepeatable && !isRefused(error)) throw error;
+    }
+    await pause(pauseMs, signal);
+  }
+  return send();
 }
 
 const closedError = (cause: unknown) =>

@@ -75,6 +75,13 @@ export function unreachable(url: URL, cause: unknown): VicError {
   });
 }
 
+/** Whether an error of {@link unreachable} says that no connection was made. */
+export function isRefused(error: unknown): boolean {
+  const cause = error instanceof VicError ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return code === "ConnectionRefused" || code === "ECONNREFUSED";
+}
+
 function toPem(der: Uint8Array): string {
   const lines =
     Buffer.from(der)

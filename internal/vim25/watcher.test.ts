@@ -116,9 +116,8 @@ test("a server that restarts is found again", async () => {
   await server.restart(async () => {
     collector.loseSessions();
     collector.objects.set("a", { name: "A2" });
-    await expect(client.call(client.instance, "CurrentTime")).rejects.toMatchObject({
-      code: "unavailable",
-    });
+    const asked = client.call(client.instance, "CurrentTime", {}, { timeoutMs: 50 });
+    await expect(asked).rejects.toMatchObject({ code: "unavailable" });
   });
   await log.until((c) => c.props["name"] === "A2");
 });
