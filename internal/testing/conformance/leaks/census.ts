@@ -54,6 +54,10 @@ ps -e -o ppid=,pid=,args= | awk '$1 != 2 && $2 != 2 {$1 = $2 = ""; print}' |
 export async function takeCensus(stand: Stand): Promise<Census> {
   const { hostDir } = stand;
   const machines = join(hostDir, "machines");
+  // Before this makes connections of its own.
+  const uses = new Map([["vic-host", useOf(stand.host.pid)]]);
+  for (const { pid, pidFile } of await processesOf(join(machines, "run")))
+    if (pidFile.endsWith("/nat/pid")) uses.set("NAT box", useOf(pid));
   const spare = spares(hostDir);
   const spareParts = new Set([...spare.keys(), ...spare.values()]);
   const isSpares = (path: string) => path.split("/").some((part) => spareParts.has(part));
@@ -71,10 +75,8 @@ export async function takeCensus(stand: Stand): Promise<Census> {
       ...list("image", words(await stand.dockerOk(["images", "-aq", "--no-trunc"]))),
       ...list("address", words(await stand.dockerOk(addresses))),
     ]),
-    uses: new Map([["vic-host", useOf(stand.host.pid)]]),
+    uses,
   };
-  for (const { pid, pidFile } of await processesOf(join(machines, "run")))
-    if (pidFile.endsWith("/nat/pid")) census.uses.set("NAT box", useOf(pid));
   await inAppliance(stand, census, spare.size);
   return census;
 }
@@ -135,6 +137,8 @@ function dotted(hex: string): string {
  * call: Bun's fetch keeps one for five minutes.
  */
 const restSeconds = 400;
+/** Between two censuses: libslirp, the NAT box's network stack, keeps a connection that has ended for 10 s. */
+const quietMs = 12_000;
 
 /** Takes a census until nothing is left that was not there before, or for long enough; says what is left then. */
 export async function leaksSince(
@@ -145,8 +149,10 @@ export async function leaksSince(
   let after = await take();
   const leaks = () => leaksBetween(before, after, tolerance);
   await until("everything to go", restSeconds, async () => {
-    if (leaks().length > 0) after = await take();
-    return leaks().length === 0;
+    if (leaks().length === 0) return true;
+    await Bun.sleep(quietMs);
+    after = await take();
+    return false;
   }).catch(() => undefined);
   console.log({ before: before.uses, after: after.uses });
   return leaks();
