@@ -6,6 +6,9 @@ import { VicError } from "../errors/errors.ts";
 /** Files that SQLite makes, with the mode that the process's umask leaves. */
 const privateFiles = ["lock", "db", "db-wal", "db-shm"].map((name) => `vic-host.${name}`);
 
+/** A process that was killed may take a moment to let go of its files, milliseconds. */
+const lockMs = 2_000;
+
 /** The folder that holds everything of one vic-host. At most one process has it open. */
 export class DataDir implements Disposable {
   readonly path: string;
@@ -21,6 +24,7 @@ export class DataDir implements Disposable {
     // SQLite's exclusive lock is a lock of the operating system on the file.
     this.#lock = new Database(this.file("vic-host.lock"), { create: true });
     try {
+      this.#lock.run(`PRAGMA busy_timeout = ${lockMs}`);
       this.#lock.run("PRAGMA locking_mode = EXCLUSIVE");
       this.#lock.run("BEGIN EXCLUSIVE");
     } catch (cause) {
