@@ -289,22 +289,34 @@ describe("a port layer that is killed while", () => {
     expect(await stand.client.containers()).toEqual([]);
   });
 
-  test("a clone that was made, but not said to be, goes", async () => {
+  /** Makes the first clone all the same. */
+  const failingOnce = (own: Vms, error: VicError): Vms => {
     let isFirst = true;
-    const clone =
-      (own: Vms): Vms["clone"] =>
-      async (...args) => {
-        const vm = await own.clone(...args);
-        // The probe of a template is none.
-        if (!isFirst || args[1].endsWith("-probe")) return vm;
-        isFirst = false;
-        throw new VicError("unavailable", "vSphere is away");
-      };
-    await open({ vms: (own) => wrap(own, { clone: clone(own) }) });
+    const clone: Vms["clone"] = async (...args) => {
+      const vm = await own.clone(...args);
+      // The probe of a template is none.
+      if (!isFirst || args[1].endsWith("-probe")) return vm;
+      isFirst = false;
+      throw error;
+    };
+    return wrap(own, { clone });
+  };
+
+  test("a clone that was made, but not said to be, goes", async () => {
+    const away = new VicError("unavailable", "vSphere is away");
+    await open({ vms: (own) => failingOnce(own, away) });
     await stand.begin();
     await expect(create("one")).rejects.toMatchObject({ code: "unavailable" });
     await until(() => others().length === 0);
     expect(stand.engine.cache.find(await create("one")).isOn).toBe(true);
+  });
+
+  test("a clone that was made although its task failed makes room for a container that boots", async () => {
+    const ended = new VicError("internal", "ended", { detail: { fault: "SystemError" } });
+    await open({ vms: (own) => failingOnce(own, ended) });
+    await stand.begin();
+    expect(stand.engine.cache.find(await create("one")).isOn).toBe(false);
+    expect(others().length).toBe(1);
   });
 
   test("a container whose VM went, and vSphere with it, leaves no folder", async () => {

@@ -116,9 +116,11 @@ export class Templates {
     } catch (error) {
       // There may be a VM of that name now: no other one can be made.
       if (VicError.from(error).code === "unavailable") {
-        this.#removeUnknown(name);
+        this.#removeUnknown(name).catch(() => undefined);
         throw error;
       }
+      // Also what a vSphere says that has ended meanwhile: then the clone may have been complete.
+      if (hasFault(error, "SystemError")) await this.#removeUnknown(name);
       log.warn(`${name} is no clone: ${VicError.from(error).text}`);
       if (isUnsupported(error)) this.#giveUp();
       else if (isGone(error)) this.#drop(shape, slot);
@@ -189,7 +191,7 @@ export class Templates {
       this.#slots.delete(made);
       this.#refusedUntil.set(made, Date.now() + retryMs);
       if (vm) this.#remove(vm, slot.folder);
-      else if (VicError.from(error).code === "unavailable") this.#removeUnknown(name);
+      else this.#removeUnknown(name).catch(() => undefined);
       if (isUnsupported(error)) this.#giveUp();
       else log.warn(`${name}: not made: ${VicError.from(error).text}`);
     }
@@ -221,8 +223,8 @@ export class Templates {
     removeVm(this.#parts, vm, folder).catch(() => undefined);
   }
 
-  /** vSphere went away while it made the VM of this name, and may have made it. */
-  #removeUnknown(name: string): void {
+  /** vSphere went away or ended while it made the VM of this name, and may have made it. */
+  #removeUnknown(name: string): Promise<void> {
     const { vms, chores } = this.#parts;
     const work = async () => {
       for (const { ref, props } of await vms.list()) {
@@ -231,7 +233,7 @@ export class Templates {
           await removeVm(this.#parts, ref, this.#folder(name));
       }
     };
-    chores.do(`looking for ${name}`, work).catch(() => undefined);
+    return chores.do(`looking for ${name}`, work);
   }
 
   /** Text that differs whenever a template must not be used any more. */
