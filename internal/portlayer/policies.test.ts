@@ -13,10 +13,21 @@ const starting = { status: "starting" as const, failingStreak: 0, log: [] };
 
 let host: TestHost;
 let stand: Stand;
+/** How often vSphere is away when a VM is to be destroyed. */
+let refusals = 0;
 beforeAll(async () => {
   host = await TestHost.start();
   await prepareStore(host);
-  stand = await Stand.start(host);
+  stand = await Stand.start(host, {
+    vms: (own) => {
+      const destroy = own.destroy.bind(own);
+      own.destroy = async (vm, folder) => {
+        if (refusals-- > 0) throw new VicError("unavailable", "vSphere is away");
+        await destroy(vm, folder);
+      };
+      return own;
+    },
+  });
 });
 afterAll(async () => {
   await stand[Symbol.asyncDispose]();
@@ -132,6 +143,15 @@ test("a restart that is stopped in the middle leaves what the last run left", as
   const stopped = { isRestarting: false, status: "exited", exitCode: 3, error: "" };
   expect(await stand.client.container(id)).toMatchObject(stopped);
   await stand.client.removeContainer(id);
+});
+
+test("autoRemove goes on when vSphere was away", async () => {
+  refusals = 2;
+  const id = await stand.create("auto", { exitCode: 7 }, { autoRemove: true });
+  const wait = await stand.client.wait(id, "removed");
+  await stand.client.startContainer(id);
+  expect(await wait.result).toEqual({ exitCode: 7, error: "" });
+  expect(refusals).toBeLessThan(0);
 });
 
 test("limits reach a running container at once; its VM's size waits until it is off", async () => {

@@ -3,7 +3,6 @@
  * clone). A start then takes a change of configuration instead of a boot. Each takes memory, so there are few, and not for
  * long: `docker run` starts a moment after it creates. After that the VM goes off, and its start is a full boot.
  */
-import { VicError } from "../../errors/errors.ts";
 import { logger } from "../log.ts";
 import type { ContainerCache } from "./cache.ts";
 import { refresh } from "./edit.ts";
@@ -41,9 +40,8 @@ export class HeldVms {
   watch(parts: ExecParts, entry: Entry): void {
     if (!isHeld(entry.facts)) return;
     const timer = setTimeout(() => {
-      letGo(parts, entry).catch((error: unknown) => {
-        if (!entry.isGone) log.warn(`${entry.name}: stays on: ${VicError.from(error).text}`);
-      });
+      const work = () => letGo(parts, entry);
+      parts.chores.do(`switching off ${entry.name}`, work).catch(() => undefined);
     }, this.#heldMs);
     // It keeps no process alive: the next port layer watches it too.
     timer.unref();

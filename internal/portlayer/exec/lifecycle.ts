@@ -125,7 +125,7 @@ export class Lifecycle {
     if (facts.config.run === 0) return this.#parts.held.watch(this.#parts, entry);
     // A start that the earlier port layer had begun goes on by itself.
     if (entry.isOn && (facts.state === undefined || facts.state.phase === "starting")) return;
-    if (facts.record.autoRemove) return removeContainer(this.#parts, entry, false);
+    if (facts.record.autoRemove) return this.#autoRemove(entry);
     const decide = isBoot ? shouldStartOnBoot : shouldRestart;
     if (facts.state?.phase !== "failed" && decide(this.#ended(entry)))
       return this.#restart(entry, isBoot ? "boot" : "policy");
@@ -143,7 +143,7 @@ export class Lifecycle {
     if (entry.facts.record.autoRemove && !willRestart) {
       // Its output may still be on the way to slow clients.
       await attachSessions.drained(entry.id);
-      return removeContainer(this.#parts, entry, false);
+      return this.#autoRemove(entry);
     }
     if (willRestart) return this.#restart(entry, "policy", restarting);
     await attachSessions.drained(entry.id);
@@ -159,7 +159,14 @@ export class Lifecycle {
 
   /** A start that did not work; the call that wanted it says why. */
   async #afterFailure(entry: Entry): Promise<void> {
-    if (entry.facts.record.autoRemove) await removeContainer(this.#parts, entry, false);
+    if (entry.facts.record.autoRemove) await this.#autoRemove(entry);
+  }
+
+  /** Nobody else would try again, and `docker run --rm` waits for it. */
+  async #autoRemove(entry: Entry): Promise<void> {
+    await this.#parts.chores.do(`removing ${entry.name}`, async () => {
+      if (!entry.isGone && !entry.isRunning) await removeContainer(this.#parts, entry, false);
+    });
   }
 
   /** A run that ended without a word of the tether: what is known goes where it outlives us. */
