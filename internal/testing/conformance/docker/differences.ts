@@ -177,7 +177,8 @@ export const differences: Difference[] = [
   {
     reason: "a commit holds a container while its files are read, not while the image is stored",
     cases: /^signals: docker events /,
-    shows: /^out\.\d+: ("commit" but ours "unpause"|"unpause" but ours "commit")$/,
+    shows:
+      /^out\.\d+: ("commit <no value>" but ours "unpause <no value>"|"unpause <no value>" but ours "commit <no value>")$/,
   },
   {
     reason: "vSphere spreads the VMs over its hosts: there is no swarm",
