@@ -1,6 +1,7 @@
 /** All containers of the VCH, as vSphere last told of them. */
 import { VicError } from "../../errors/errors.ts";
 import { refKey, type MoRef } from "../../vim25/types.ts";
+import { within } from "../time.ts";
 import { Entry } from "./entry.ts";
 import { isContainerId, parseFacts, type Facts } from "./facts.ts";
 
@@ -20,6 +21,8 @@ export class ContainerCache {
   readonly #byVm = new Map<string, Entry>();
   /** Names of containers that are being made or renamed: name -> id. */
   readonly #reserved = new Map<string, string>();
+  /** By VM: those who wait to be told of it. */
+  readonly #awaited = new Map<string, (entry: Entry) => void>();
   readonly #listener: CacheListener;
 
   constructor(listener: CacheListener) {
@@ -84,8 +87,21 @@ export class ContainerCache {
     if (entry) entry.update(facts);
     else this.#byId.set(facts.record.id, (entry = new Entry(facts)));
     this.#byVm.set(refKey(facts.vm), entry);
+    this.#awaited.get(refKey(facts.vm))?.(entry);
     this.#listener.changed(entry);
     return entry;
+  }
+
+  /** The container of a VM that vSphere is about to tell of; undefined when it has not within `ms`. */
+  async appearance(vm: MoRef, ms: number): Promise<Entry | undefined> {
+    const key = refKey(vm);
+    const { promise, resolve } = Promise.withResolvers<Entry>();
+    this.#awaited.set(key, resolve);
+    try {
+      return this.#byVm.get(key) ?? (await within(promise, ms));
+    } finally {
+      this.#awaited.delete(key);
+    }
   }
 
   /** The VM is gone. Idempotent. */

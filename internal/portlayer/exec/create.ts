@@ -15,6 +15,7 @@ import type { Spare } from "../templates/spares.ts";
 import { nowText } from "../time.ts";
 import { checkContainerId, type ContainerCache } from "./cache.ts";
 import { cloneVm } from "./clone.ts";
+import { toldMs } from "./edit.ts";
 import type { Entry } from "./entry.ts";
 import { ownKey, type OwnRecord } from "./facts.ts";
 import { takenNames } from "./leftovers.ts";
@@ -69,8 +70,7 @@ export async function createContainer(
     const record = containerRecord(create, claim.networks);
     const imageDisk = rootfs.path;
     const vm = await createVm(parts, { create, config, secret, record, imageDisk, spare }, signal);
-    const props = await parts.vms.read(vm);
-    const entry = cache.apply(vm, props);
+    const entry = (await cache.appearance(vm, toldMs)) ?? cache.apply(vm, await parts.vms.read(vm));
     if (!entry) throw new VicError("internal", "the new VM lost its configuration");
     if (vm.value === spare?.vm.value) parts.connections.add(spare.mux, { id: create.id, run: 0 });
     log.info(`${record.name}: created as ${entry.facts.vmName} (${vm.value})`);

@@ -11,6 +11,8 @@ import { optionValues } from "./vm-spec.ts";
 
 /** Somebody else (the guest, mostly) changes the VM at the same time; after so many tries it is an error. */
 const triesMax = 8;
+/** vSphere tells of a change by itself, mostly together with the end of its task; it is asked when it has not by then. */
+export const toldMs = 250;
 
 /** What to change; absent parts stay. */
 export interface Edit {
@@ -47,19 +49,50 @@ export async function edit(
   for (let tries = 1; ; tries++) {
     if (tries > 1) await refresh(parts, entry);
     const { facts } = entry;
-    const spec = toSpec(change(facts));
-    if (!spec) return;
+    const changed = change(facts);
+    if (!changed) return;
     try {
-      await parts.vms.reconfigure(facts.vm, spec, facts.changeVersion);
-      return await refresh(parts, entry);
+      await parts.vms.reconfigure(facts.vm, toSpec(changed), facts.changeVersion);
     } catch (error) {
       if (tries >= triesMax || !hasFault(error, "ConcurrentAccess")) throw error;
+      continue;
     }
+    return untilShown(
+      parts,
+      entry,
+      (newer) => newer.changeVersion !== facts.changeVersion && shows(newer, changed),
+    );
   }
 }
 
-function toSpec(edit: Edit | undefined): DataObject | undefined {
-  if (!edit) return undefined;
+async function untilShown(
+  parts: Pick<ExecParts, "vms" | "cache">,
+  entry: Entry,
+  isShown: (facts: Facts) => boolean,
+): Promise<void> {
+  const late = AbortSignal.timeout(toldMs);
+  try {
+    await entry.until(isShown, late);
+  } catch (error) {
+    if (!late.aborted) throw error;
+    await refresh(parts, entry);
+  }
+}
+
+/** Whether facts have what an edit changed. */
+function shows(facts: Facts, { record, own, config, state, vmName, hardware }: Edit): boolean {
+  return (
+    (record === undefined || Bun.deepEquals(record, facts.record)) &&
+    (own === undefined || Bun.deepEquals(own, facts.own)) &&
+    (config === undefined || Bun.deepEquals(config, facts.config)) &&
+    (!state || Bun.deepEquals(state, facts.state)) &&
+    (vmName === undefined || vmName === facts.vmName) &&
+    (hardware?.numCPUs === undefined || hardware.numCPUs === facts.cpus) &&
+    (hardware?.memoryMB === undefined || hardware.memoryMB === facts.memoryMiB)
+  );
+}
+
+function toSpec(edit: Edit): DataObject {
   const values: Record<string, string> = {};
   if (edit.record) values[keys.record] = JSON.stringify(edit.record);
   if (edit.own) values[ownKey] = JSON.stringify(edit.own);
