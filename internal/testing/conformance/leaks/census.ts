@@ -5,6 +5,7 @@ import { processesOf } from "../../../host/qemu/process.ts";
 import { servicePattern } from "../../stand/appliance.ts";
 import { until, type Stand } from "../../stand/stand.ts";
 import { diskRecords, listFiles, processes, rows, spares } from "../durability/observe.ts";
+import { untilSpares } from "./vch.ts";
 
 /** What one process uses. */
 export interface Use {
@@ -50,8 +51,9 @@ ps -e -o ppid=,pid=,args= | awk '$1 != 2 && $2 != 2 {$1 = $2 = ""; print}' |
   grep -vE 'sshd|bash -c|awk |grep |ps -e|sh -c' | sed 's/^ */thing appliance process /'
 `;
 
-/** Counts everything, while nothing is going on but the making of spare VMs. */
+/** Counts everything, while nothing is going on, and not before all spare VMs are made: each takes files of vic-host. */
 export async function takeCensus(stand: Stand): Promise<Census> {
+  await untilSpares(stand);
   const { hostDir } = stand;
   const machines = join(hostDir, "machines");
   // Before this makes connections of its own.

@@ -20,8 +20,13 @@ export async function openVch(loopback: string): Promise<Stand> {
   // It waits in there: every connection would take time that the template needs.
   const isReady = 'grep -q "templates: .*: ready after" /var/log/vic/port-layer.log';
   await stand.ssh(`timeout ${templateSeconds} sh -c 'until ${isReady}; do sleep 0.2; done'`);
-  await until("spare VMs", templateSeconds, () => spares(stand.hostDir).size >= sparesMax);
+  await untilSpares(stand);
   return stand;
+}
+
+/** Waits until all spare VMs are there that are made ahead. */
+export async function untilSpares({ hostDir }: Stand): Promise<void> {
+  await until("spare VMs", templateSeconds, () => spares(hostDir).size >= sparesMax);
 }
 
 /** Deletes it; with `isFailed` its logs stay, and their place is printed. */
