@@ -1,7 +1,11 @@
 import { expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { retrieveOne } from "../vim25/properties.ts";
 import { runTask } from "../vim25/task.ts";
 import type { MoRef } from "../vim25/types.ts";
+import { DataDir } from "./data-dir.ts";
 import { refs } from "./inventory/refs.ts";
 import { TestHost, vmSpec } from "./testing/fakes.ts";
 
@@ -55,4 +59,23 @@ test("a second vic-host on the same folder is refused", async () => {
   await expect(host.boot()).rejects.toThrow("another vic-host uses");
   await using other = await TestHost.start();
   expect(other.running.url).not.toBe(host.running.url);
+});
+
+/** Holds the lock of the folder in its last argument, says so, and ends a moment later, as what was killed does. */
+const ending = `
+  const { DataDir } = await import(process.argv.at(-2));
+  globalThis.held = new DataDir(process.argv.at(-1));
+  process.stdout.write("held");
+  setTimeout(() => process.exit(), 300);
+`;
+
+test("a vic-host that is just ending is waited for", async () => {
+  const path = mkdtempSync(join(tmpdir(), "vic-lock-"));
+  const module = join(import.meta.dir, "data-dir.ts");
+  const command = [process.execPath, "-e", ending, module, path];
+  const child = Bun.spawn(command, { stdout: "pipe", stderr: "inherit" });
+  await child.stdout.getReader().read();
+  new DataDir(path)[Symbol.dispose]();
+  expect(await child.exited).toBe(0);
+  rmSync(path, { recursive: true });
 });
